@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* base/num.h - digits in, a number out: the one place that reads numbers. */
+#ifndef BASE_NUM_H
+#define BASE_NUM_H
+
+#include "base/span.h"
+
+/**
+ * num_parse() - read all of s as an unsigned number
+ * @s:    text without sign or blanks
+ * @base: 8, 10, 16, or 0: C's prefixes decide (0x, 0, none)
+ * @out:  set on success only
+ * Return: 0; -EINVAL (empty, or a byte that is no digit); -ERANGE (> 64 bits).
+ */
+int num_parse(struct span s, unsigned base, uint64_t *out);
+
+/* num_parse_signed() - the same with an optional '-' in front */
+int num_parse_signed(struct span s, unsigned base, int64_t *out);
+
+/* num_digit() - value of a hexadecimal digit, or -1 */
+static inline int num_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+#endif

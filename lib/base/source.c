@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/source.h"
+
+bool source_has(const struct source *src, struct span s)
+{
+	return s.p && s.p >= src->text.p && s.p <= src->text.p + src->text.n;
+}
+
+struct place source_place(const struct source *src, struct span s)
+{
+	const char *line = src->text.p, *end = src->text.p + src->text.n;
+	struct place at = {.line = 1, .column = 1};
+
+	for (const char *p = src->text.p; p < s.p; p++)
+		if (*p == '\n') {
+			at.line++;
+			line = p + 1;
+		}
+	if (at.line == 1 && (size_t)(end - line) >= 3 && s.p >= line + 3 &&
+	    memcmp(line, "\xef\xbb\xbf", 3) == 0)
+		line += 3;	/* a byte order mark takes no column */
+	for (const char *p = line; p < s.p; p++)
+		at.column += ((unsigned char)*p & 0xc0) != 0x80;
+	at.text.p = line;
+	while (line + at.text.n < end && line[at.text.n] != '\n')
+		at.text.n++;
+	if (at.text.n && line[at.text.n - 1] == '\r')
+		at.text.n--;
+	return at;
+}

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# everything behind the command line, the daemon and the public library
+noinst_LTLIBRARIES += libcore.la
+libcore_la_LIBADD = $(AUDIT_LIBS) $(AUPARSE_LIBS) $(PCRE2_LIBS)
+libcore_la_SOURCES = \
+	lib/base/base.h lib/base/span.h lib/base/vec.h \
+	lib/base/arena.c lib/base/arena.h \
+	lib/base/buf.c lib/base/buf.h \
+	lib/base/diag.c lib/base/diag.h \
+	lib/base/escape.c lib/base/escape.h \
+	lib/base/num.c lib/base/num.h \
+	lib/base/source.c lib/base/source.h
+

@@ -26,7 +26,7 @@
 	} while (0)
 
 #define vec_foreach(it, vec)                                                   \
-	for (__typeof__(&(vec)->v[0]) it = (vec)->v;                              \
+	for (__typeof__((vec)->v + 0) it = (vec)->v;                              \
 		it && it < (vec)->v + (vec)->n; it++)
 
 /* vec_grow() - room for one more; false: there is, true: no memory */

@@ -11,3 +11,8 @@ libcore_la_SOURCES = \
 	lib/base/num.c lib/base/num.h \
 	lib/base/source.c lib/base/source.h
 
+# audit rules as the kernel has them
+libcore_la_SOURCES += \
+	lib/rule/auditrule.c lib/rule/auditrule.h \
+	lib/rule/krule.h lib/rule/krule_print.c
+

@@ -37,3 +37,9 @@ libcore_la_SOURCES += \
 	lib/rule/auditrule.c lib/rule/auditrule.h \
 	lib/rule/krule.h lib/rule/krule_print.c
 
+# the kernel: the only code that talks audit netlink
+libcore_la_SOURCES += \
+	lib/kernel/auditnl.c lib/kernel/auditnl.h lib/kernel/netlink.c \
+	lib/kernel/apply.c lib/kernel/hide.c \
+	lib/kernel/refuse.c lib/kernel/refuse.h
+

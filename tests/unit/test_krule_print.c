@@ -211,6 +211,11 @@ static void test_uring(void **state)
 	rule_all(r);
 	rule_num(r, AUDIT_EXIT, AUDIT_EQUAL, -1u);
 	assert_prints(r, "-a always,io_uring -S all -F exit=-EPERM");
+	r = rule_make(AUDIT_FILTER_URING_EXIT, AUDIT_ALWAYS);
+	rule_call(r, 36);
+	rule_call(r, 127);
+	rule_str(r, AUDIT_FILTERKEY, "sct:a");
+	assert_prints(r, "-a always,io_uring -S unlinkat,127 -F key=sct:a");
 }
 
 static void assert_not_canon(struct audit_rule_data *r, size_t size)

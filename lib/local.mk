@@ -43,5 +43,6 @@ libcore_la_SOURCES += \
 libcore_la_SOURCES += \
 	lib/kernel/auditnl.c lib/kernel/auditnl.h lib/kernel/netlink.c \
 	lib/kernel/apply.c lib/kernel/hide.c \
-	lib/kernel/refuse.c lib/kernel/refuse.h
+	lib/kernel/refuse.c lib/kernel/refuse.h \
+	lib/kernel/events.c lib/kernel/events.h
 

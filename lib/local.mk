@@ -32,7 +32,11 @@ libcore_la_SOURCES += \
 	lib/rule/format.c lib/rule/format.h \
 	lib/rule/pattern.c lib/rule/pattern.h \
 	lib/rule/typed.c lib/rule/typed.h \
-	lib/rule/expr.c lib/rule/expr.h lib/rule/eval.c lib/rule/eval.h
+	lib/rule/expr.c lib/rule/expr.h lib/rule/eval.c lib/rule/eval.h \
+	lib/rule/target.c lib/rule/target.h lib/rule/ints.c lib/rule/ints.h \
+	lib/rule/dnf.c lib/rule/dnf.h lib/rule/order.c lib/rule/order.h \
+	lib/rule/check.c lib/rule/check.h lib/rule/split.c lib/rule/split.h \
+	lib/rule/krule.c lib/rule/dump.c lib/rule/dump.h
 
 # audit rules as the kernel has them
 libcore_la_SOURCES += \

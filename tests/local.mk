@@ -13,3 +13,7 @@ tests/guest/uring: $(srcdir)/tests/guest/uring.c
 .PHONY: guest-programs
 CLEANFILES += $(guest_programs)
 EXTRA_DIST += tests/guest
+
+# the counting of results for bootstrap
+dist_check_SCRIPTS += tests/tally tests/tally_test.sh
+TESTS += tests/tally_test.sh

@@ -9,5 +9,33 @@ libcore_la_SOURCES = \
 	lib/base/diag.c lib/base/diag.h \
 	lib/base/escape.c lib/base/escape.h \
 	lib/base/num.c lib/base/num.h \
+	lib/base/path.c lib/base/path.h \
 	lib/base/source.c lib/base/source.h
+
+# names and numbers of the kernel
+libcore_la_SOURCES += lib/tbl/tbl.h \
+	lib/tbl/abi.tbl.h lib/tbl/kind.tbl.h \
+	lib/tbl/syscall.c lib/tbl/syscall.tbl.h \
+	lib/tbl/family.c lib/tbl/family.tbl.h \
+	lib/tbl/uring.c lib/tbl/uring.tbl.h \
+	lib/tbl/field.c lib/tbl/field.tbl.h
+
+# rule text to kernel rules, in the order of the flow
+libcore_la_SOURCES += \
+	lib/rule/op.tbl.h lib/rule/lex.c lib/rule/lex.h \
+	lib/rule/entry.tbl.h lib/rule/ast.h lib/rule/parse.c lib/rule/parse.h \
+	lib/rule/print.c lib/rule/print.h \
+	lib/rule/var.tbl.h lib/rule/macro.tbl.h lib/rule/func.tbl.h \
+	lib/rule/value.h lib/rule/rules.c lib/rule/rules.h \
+	lib/rule/resolve.c lib/rule/resolve.h \
+	lib/rule/resolve_expr.c lib/rule/resolve_expr.h \
+	lib/rule/format.c lib/rule/format.h \
+	lib/rule/pattern.c lib/rule/pattern.h \
+	lib/rule/typed.c lib/rule/typed.h \
+	lib/rule/expr.c lib/rule/expr.h lib/rule/eval.c lib/rule/eval.h
+
+# audit rules as the kernel has them
+libcore_la_SOURCES += \
+	lib/rule/auditrule.c lib/rule/auditrule.h \
+	lib/rule/krule.h lib/rule/krule_print.c
 

@@ -17,3 +17,11 @@ EXTRA_DIST += tests/guest
 # the counting of results for bootstrap
 dist_check_SCRIPTS += tests/tally tests/tally_test.sh
 TESTS += tests/tally_test.sh
+
+# golden files: every pass as text; `make update-golden` writes them anew
+dist_check_SCRIPTS += tests/golden/run
+TESTS += tests/golden/run
+EXTRA_DIST += tests/golden/cases
+.PHONY: update-golden
+update-golden: cli/sct
+	SCT=cli/sct $(srcdir)/tests/golden/run --update

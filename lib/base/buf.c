@@ -29,7 +29,7 @@ fail:
 	return NULL;
 }
 
-void buf_add(struct buf *b, const void *p, size_t n)
+void buf_add_slow(struct buf *b, const void *p, size_t n)
 {
 	char *to = buf_reserve(b, n);
 

@@ -15,13 +15,26 @@ struct buf {
 
 /* buf_reserve() - room for n more bytes; NULL on no memory */
 char *buf_reserve(struct buf *b, size_t n);
-void buf_add(struct buf *b, const void *p, size_t n);
+void buf_add_slow(struct buf *b, const void *p, size_t n);
 void buf_printf(struct buf *b, const char *fmt, ...) printf_like(2, 3);
 void buf_dec(struct buf *b, uint64_t v);
 void buf_sdec(struct buf *b, int64_t v);
 void buf_hex(struct buf *b, uint64_t v);	/* no 0x in front */
 void buf_reset(struct buf *b);			/* keeps the memory */
 void buf_deinit(struct buf *b);
+
+/* buf_add() - append n bytes; in line, so that literals need no call */
+static inline void buf_add(struct buf *b, const void *p, size_t n)
+{
+	if (n < b->cap - b->n && !b->err) {
+		if (n)
+			memcpy(b->p + b->n, p, n);
+		b->n += n;
+		b->p[b->n] = '\0';
+		return;
+	}
+	buf_add_slow(b, p, n);
+}
 
 static inline void buf_span(struct buf *b, struct span s)
 {
@@ -35,11 +48,6 @@ static inline void buf_str(struct buf *b, const char *s)
 
 static inline void buf_chr(struct buf *b, char c)
 {
-	if (b->n + 1 < b->cap && !b->err) {
-		b->p[b->n++] = c;
-		b->p[b->n] = '\0';
-		return;
-	}
 	buf_add(b, &c, 1);
 }
 

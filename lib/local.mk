@@ -11,3 +11,9 @@ libcore_la_SOURCES = \
 	lib/base/num.c lib/base/num.h \
 	lib/base/source.c lib/base/source.h
 
+
+# names and numbers of the kernel
+libcore_la_SOURCES += lib/tbl/tbl.h \
+	lib/tbl/abi.tbl.h lib/tbl/kind.tbl.h \
+	lib/tbl/syscall.c lib/tbl/syscall.tbl.h \
+	lib/tbl/field.c lib/tbl/field.tbl.h

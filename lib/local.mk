@@ -19,3 +19,15 @@ libcore_la_SOURCES += lib/tbl/tbl.h \
 	lib/tbl/family.c lib/tbl/family.tbl.h \
 	lib/tbl/uring.c lib/tbl/uring.tbl.h \
 	lib/tbl/field.c lib/tbl/field.tbl.h
+
+# event: the formats
+libcore_la_SOURCES += \
+	lib/base/json.c lib/base/json.h \
+	lib/event/action.c lib/event/action.h lib/event/action.tbl.h \
+	lib/event/format.c lib/event/format.h \
+	lib/event/format_json.c lib/event/format_json.h \
+	lib/event/format_text.c lib/event/format_text.h \
+	lib/event/ids.c lib/event/ids.h \
+	lib/event/param.c lib/event/param.h \
+	lib/event/saddr.c lib/event/saddr.h \
+	lib/event/stamp.c lib/event/stamp.h

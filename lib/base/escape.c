@@ -57,8 +57,22 @@ static bool all_plain(uint64_t w)
 		zero_bytes(w ^ BYTES(0x7f)));
 }
 
-/* bytes at the start that both outputs copy as they are */
-static size_t plain_run(struct span s)
+/* s has 4 to 7 bytes: whether all are plain; they are copied then. The two
+ * halves of the word overlap. */
+static bool copy_short(char *to, struct span s)
+{
+	uint32_t head, tail;
+
+	memcpy(&head, s.p, sizeof(head));
+	memcpy(&tail, s.p + s.n - sizeof(tail), sizeof(tail));
+	if (!all_plain((uint64_t)head << 32 | tail))
+		return false;
+	memcpy(to, &head, sizeof(head));
+	memcpy(to + s.n - sizeof(tail), &tail, sizeof(tail));
+	return true;
+}
+
+size_t escape_copy_plain(char *to, struct span s)
 {
 	size_t i = 0;
 	uint64_t w;
@@ -67,20 +81,26 @@ static size_t plain_run(struct span s)
 		memcpy(&w, s.p + i, sizeof(w));
 		if (!all_plain(w))
 			break;
+		memcpy(to + i, &w, sizeof(w));
 	}
-	while (i < s.n && is_plain((unsigned char)s.p[i]))
-		i++;
+	if (s.n - i >= 4 && s.n - i < sizeof(w) &&
+		copy_short(to + i, (struct span){s.p + i, s.n - i}))
+		return s.n;
+	for (; i < s.n && is_plain((unsigned char)s.p[i]); i++)
+		to[i] = s.p[i];
 	return i;
 }
 
-/* copies the plain start of s to out; what is left */
+/* copies the start of s that stands as it is in both outputs; what is left */
 static struct span add_plain(struct buf *out, struct span s)
 {
-	size_t n = plain_run(s);
+	char *to = s.n ? buf_reserve(out, s.n) : NULL;
+	size_t n;
 
-	if (!n)
-		return s;
-	buf_add(out, s.p, n);
+	if (!to)
+		return (struct span){NULL, 0};
+	n = escape_copy_plain(to, s);
+	buf_end(out, to + n);
 	return (struct span){s.p + n, s.n - n};
 }
 

@@ -18,6 +18,7 @@ libcore_la_SOURCES += lib/tbl/tbl.h \
 	lib/tbl/syscall.c lib/tbl/syscall.tbl.h \
 	lib/tbl/family.c lib/tbl/family.tbl.h \
 	lib/tbl/uring.c lib/tbl/uring.tbl.h \
+	lib/tbl/constant.c lib/tbl/const.tbl.h lib/tbl/errno.tbl.h \
 	lib/tbl/field.c lib/tbl/field.tbl.h
 
 # event: the formats

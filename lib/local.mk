@@ -49,3 +49,14 @@ libcore_la_SOURCES += \
 libcore_la_SOURCES += \
 	lib/store/names.c lib/store/names.h \
 	lib/store/textfile.c lib/store/textfile.h
+# event: the formats
+libcore_la_SOURCES += \
+	lib/base/json.c lib/base/json.h \
+	lib/event/action.c lib/event/action.h lib/event/action.tbl.h \
+	lib/event/format.c lib/event/format.h \
+	lib/event/format_json.c lib/event/format_json.h \
+	lib/event/format_text.c lib/event/format_text.h \
+	lib/event/ids.c lib/event/ids.h \
+	lib/event/param.c lib/event/param.h \
+	lib/event/saddr.c lib/event/saddr.h \
+	lib/event/stamp.c lib/event/stamp.h

@@ -60,3 +60,10 @@ libcore_la_SOURCES += \
 	lib/event/param.c lib/event/param.h \
 	lib/event/saddr.c lib/event/saddr.h \
 	lib/event/stamp.c lib/event/stamp.h
+# the kernel: the only code that talks audit netlink
+libcore_la_SOURCES += \
+	lib/kernel/auditnl.c lib/kernel/auditnl.h lib/kernel/netlink.c \
+	lib/kernel/apply.c lib/kernel/hide.c \
+	lib/kernel/refuse.c lib/kernel/refuse.h \
+	lib/kernel/events.c lib/kernel/events.h
+

@@ -39,3 +39,18 @@ tests_unit_test_format_text_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_format_json_SOURCES = tests/unit/test_format_json.c
 tests_unit_test_format_json_LDADD = libcore.la $(CMOCKA_LIBS) $(JSONC_LIBS)
 TESTS += tests/unit/test_format_text tests/unit/test_format_json
+# the kernel's side, with a faked kernel
+check_PROGRAMS += tests/unit/test_kernel tests/unit/test_krule_print \
+	tests/unit/test_events
+tests_unit_test_kernel_SOURCES = tests/unit/test_kernel.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_kernel_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_krule_print_SOURCES = tests/unit/test_krule_print.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_krule_print_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_events_SOURCES = tests/unit/test_events.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_events_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_kernel tests/unit/test_krule_print \
+	tests/unit/test_events
+

@@ -17,3 +17,6 @@ EXTRA_DIST += tests/guest
 # the counting of results for bootstrap
 dist_check_SCRIPTS += tests/tally tests/tally_test.sh
 TESTS += tests/tally_test.sh
+
+# io_uring operations as both kernels record them, for the replay tests
+EXTRA_DIST += tests/data/uring-6.1.log tests/data/uring-6.12.log

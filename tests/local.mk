@@ -20,3 +20,11 @@ TESTS += tests/tally_test.sh
 
 # io_uring operations as both kernels record them, for the replay tests
 EXTRA_DIST += tests/data/uring-6.1.log tests/data/uring-6.12.log
+
+# golden files: every pass as text; `make update-golden` writes them anew
+dist_check_SCRIPTS += tests/golden/run
+TESTS += tests/golden/run
+EXTRA_DIST += tests/golden/cases
+.PHONY: update-golden
+update-golden: cli/sct
+	SCT=cli/sct $(srcdir)/tests/golden/run --update

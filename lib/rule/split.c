@@ -30,6 +30,7 @@ struct draft {
 	bool by_inode;		/* path or inode: matched on file names, also
 				 * in mid call, when no result is known */
 	bool never;
+	bool failing;
 };
 
 static unsigned list_bit(const struct target *t)
@@ -304,6 +305,10 @@ static void put_name(struct draft *d, const struct conj *c)
 {
 	const struct lit *lit = best_name(c);
 
+	/* io_uring's list takes these fields, but finds rules by file name
+	 * under the number of the system call */
+	if (d->target->uring)
+		return;
 	if (lit)
 		put_text(d, lit->kind == LIT_PATH ? FIELD_path : FIELD_dir,
 			lit->str);
@@ -365,7 +370,7 @@ static int add_part(struct site *at, struct draft *d)
 {
 	struct part p = {.rule = at->rule, .uring = d->target->uring,
 		.abi = d->target->abi, .n = d->n, .field = d->field,
-		.exact = d->exact && at->exact};
+		.exact = d->exact && at->exact, .failing = d->failing};
 	unsigned nr = d->target->nr;
 
 	if (d->never || nr > SYSCALL_NR_MAX)
@@ -417,7 +422,8 @@ static int split_conj(struct site *at, const struct conj *c, bool failing)
 	int r;
 
 	do {
-		d = (struct draft){.target = at->target, .exact = !failing};
+		d = (struct draft){.target = at->target, .exact = !failing,
+			.failing = failing};
 		draft_fill(&d, c, choice, of, !failing);
 		if (failing)
 			put(&d, FIELD_success, AUDIT_EQUAL, 0);

@@ -18,6 +18,9 @@ EXTRA_DIST += tests/guest
 dist_check_SCRIPTS += tests/tally tests/tally_test.sh
 TESTS += tests/tally_test.sh
 
+# io_uring operations as both kernels record them, for the replay tests
+EXTRA_DIST += tests/data/uring-6.1.log tests/data/uring-6.12.log
+
 # golden files: every pass as text; `make update-golden` writes them anew
 dist_check_SCRIPTS += tests/golden/run
 TESTS += tests/golden/run

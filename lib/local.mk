@@ -37,3 +37,11 @@ libcore_la_SOURCES += \
 	lib/rule/auditrule.c lib/rule/auditrule.h \
 	lib/rule/krule.h lib/rule/krule_print.c
 
+
+# records to events
+libcore_la_SOURCES += \
+	lib/event/event.h \
+	lib/event/head.c lib/event/head.h \
+	lib/event/scan.c lib/event/scan.h \
+	lib/event/fields.c lib/event/fields.h \
+	lib/event/record.c lib/event/record.h

@@ -16,6 +16,8 @@ libcore_la_SOURCES = \
 libcore_la_SOURCES += lib/tbl/tbl.h \
 	lib/tbl/abi.tbl.h lib/tbl/kind.tbl.h \
 	lib/tbl/syscall.c lib/tbl/syscall.tbl.h \
+	lib/tbl/family.c lib/tbl/family.tbl.h \
+	lib/tbl/uring.c lib/tbl/uring.tbl.h \
 	lib/tbl/field.c lib/tbl/field.tbl.h
 
 # rule text to kernel rules, in the order of the flow

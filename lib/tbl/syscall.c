@@ -123,6 +123,16 @@ const struct syscall *syscall_by_name(enum abi abi, struct span name)
 	return NULL;
 }
 
+const struct syscall *syscall_prototype(struct span name)
+{
+	static const enum abi order[] = {ABI_X86_64, ABI_AARCH64, ABI_I386};
+	const struct syscall *row = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(order) && !row; i++)
+		row = syscall_by_name(order[i], name);
+	return row;
+}
+
 const struct syscall *syscall_rows(size_t *np)
 {
 	*np = ARRAY_SIZE(rows);

@@ -95,6 +95,9 @@ struct syscall {
 const struct syscall *syscall_by_nr(enum abi abi, unsigned nr);
 /* syscall_by_name() - the row of that name in that ABI; NULL: none */
 const struct syscall *syscall_by_name(enum abi abi, struct span name);
+/* syscall_prototype() - the row whose parameters a rule on that name counts:
+ * x86_64's, else aarch64's, else i386's; NULL: no such call in any ABI */
+const struct syscall *syscall_prototype(struct span name);
 /* syscall_rows() - all rows, sorted by name (strcmp order) */
 const struct syscall *syscall_rows(size_t *np);
 
@@ -108,17 +111,25 @@ struct map_src {
 		MAP_CONST,	/* always .value */
 		MAP_HOW,	/* OPENAT2 record: 0 flags, 1 mode, 2 resolve */
 		MAP_SOCKETCALL,	/* SOCKETCALL record's a0.. : .value 0..5 */
+		MAP_LOHI,	/* 64 bits, signed: parameter .value has the low
+				 * 32 bits, .value + 1 the high ones */
+		MAP_HILO,	/* the same, high bits first */
 	} from;
 	int64_t value;
 };
 
-/* (parameter & mask) == want, on the variant's own parameter 1..6, 32 bits */
+/* (parameter & mask) == want, on the variant's own parameter 1..6, 32 bits. A
+ * condition on a parameter that cannot be known counts as met (audit records
+ * end with the fourth, so that fchownat counts as chown and as lchown). */
 struct map_cond {
 	uint8_t param;		/* 0: no condition */
 	uint32_t mask, want;
 };
 
-/* a row of family.tbl.h: calls of .variant count as calls of .classic */
+/* a row of family.tbl.h: calls of .variant count as calls of .classic. The
+ * parameters are those of syscall_prototype(.classic). Where both names are
+ * the same, the ABI has that call with another prototype (i386 mmap takes one
+ * pointer, clone's order differs): the row stands for the plain call. */
 struct variant {
 	const char *classic, *variant;
 	uint8_t abis;		/* bit 1 << enum abi */
@@ -144,6 +155,8 @@ struct uring_op {
 
 const struct uring_op *uring_rows(size_t *np);
 const struct uring_op *uring_by_nr(unsigned nr);
+/* uring_by_syscall() - operations that do what the call does, index from 0; NULL
+ * at the end */
 const struct uring_op *uring_by_syscall(const char *syscall, size_t index);
 
 /* ----------------------------------------------------------- constants */

@@ -4,7 +4,7 @@
 #include <auparse.h>
 #include <libaudit.h>
 
-#include "base/vec.h"
+#include "base/num.h"
 #include "event/fields.h"
 
 #define FEED_CHUNK 16384	/* heads that go to libauparse at once */
@@ -15,10 +15,18 @@
 
 /* a record that waits for its event; a line of text, then a NUL */
 struct pending {
-	struct head head;	/* spans point into .text */
+	struct pending *next;
 	const struct record_type *type;
+	struct head head;	/* spans point into .text */
 	size_t n;
 	char text[];
+};
+
+/* records of one event that came one behind the other: libauparse sees them as
+ * one, of the last one's type */
+struct run {
+	struct pending *first, *last;
+	size_t bytes;
 };
 
 struct record_reader {
@@ -33,13 +41,14 @@ struct record_reader {
 	auparse_state_t *au;
 	struct buf heads;	/* to be fed */
 
-	/* pending records by number: those from oldest up to next; NULL when
-	 * given back */
-	struct pending *pending[RECORD_PENDING_MAX];
+	/* runs by number, from oldest up to next; .first is NULL when it came
+	 * back. The last one is open: its head is not in .heads yet */
+	struct run run[RECORD_PENDING_MAX];
 	uint64_t oldest, next;
+	bool open;
 	size_t pending_bytes;
 
-	VEC(struct pending *) now;	/* of the event being delivered */
+	struct run now;		/* records of the event being delivered */
 	struct fields fields;
 	struct event ev;
 };
@@ -70,38 +79,73 @@ static void aside(struct record_reader *r, enum record_fault fault,
 
 /* ------------------------------------------------ events from libauparse */
 
-static struct pending **slot(struct record_reader *r, uint64_t number)
+static struct run *run_of(struct record_reader *r, uint64_t number)
 {
-	return &r->pending[number % RECORD_PENDING_MAX];
+	return &r->run[number % RECORD_PENDING_MAX];
 }
 
-static void forget(struct record_reader *r, uint64_t number)
+static void run_add(struct run *run, struct pending *rec)
 {
-	struct pending **pp = slot(r, number);
+	rec->next = NULL;
+	if (run->first)
+		run->last->next = rec;
+	else
+		run->first = rec;
+	run->last = rec;
+}
 
-	r->pending_bytes -= (*pp)->n;
-	*pp = NULL;
-	while (r->oldest < r->next && !*slot(r, r->oldest))
+static void run_free(struct run *run)
+{
+	while (run->first) {
+		struct pending *rec = run->first;
+
+		run->first = rec->next;
+		free(rec);
+	}
+}
+
+/* run_take() - the run is pending no longer */
+static struct run run_take(struct record_reader *r, uint64_t number)
+{
+	struct run run = *run_of(r, number);
+
+	*run_of(r, number) = (struct run){0};
+	r->pending_bytes -= run.bytes;
+	while (r->oldest < r->next && !run_of(r, r->oldest)->first)
 		r->oldest++;
+	return run;
 }
 
-/* the record that libauparse is at; NULL: EOE, which has no number */
-static struct pending *claim(struct record_reader *r)
+/* number_of() - the number at the end of a head; false: it is EOE's, with none */
+static bool number_of(const char *head, uint64_t *number)
 {
-	const char *text = auparse_get_record_text(r->au);
-	const char *p = text ? strstr(text, " r=") : NULL;
-	struct pending *rec;
+	struct span s = span_of(head);
+	const char *eq = memrchr(s.p, '=', s.n);
+
+	if (!eq)
+		return false;
+	s.n -= (size_t)(eq + 1 - s.p);
+	s.p = eq + 1;
+	return num_parse(s, 10, number) == 0;
+}
+
+/* claim() - the run that libauparse is at joins r->now */
+static void claim(struct record_reader *r)
+{
+	const char *head = auparse_get_record_text(r->au);
+	struct run run;
 	uint64_t number;
 
-	if (!p)
-		return NULL;
-	number = strtoull(p + 3, NULL, 10);
-	if (number < r->oldest || number >= r->next)
-		return NULL;
-	rec = *slot(r, number);
-	if (rec)
-		forget(r, number);
-	return rec;
+	if (!head || !number_of(head, &number) || number < r->oldest ||
+	    number >= r->next)
+		return;
+	run = run_take(r, number);
+	if (!r->now.first)
+		r->now = run;
+	else if (run.first) {
+		r->now.last->next = run.first;
+		r->now.last = run.last;
+	}
 }
 
 static void read_record(struct record_reader *r, const struct pending *rec)
@@ -128,9 +172,9 @@ static bool wanted(const struct record_reader *r)
 
 static void read_role(struct record_reader *r, enum record_role role)
 {
-	vec_foreach(rec, &r->now)
-		if ((*rec)->type->role == role)
-			read_record(r, *rec);
+	for (struct pending *rec = r->now.first; rec; rec = rec->next)
+		if (rec->type->role == role)
+			read_record(r, rec);
 }
 
 /* the records of r->now are one event */
@@ -138,7 +182,7 @@ static void deliver(struct record_reader *r)
 {
 	struct fields *f = &r->fields;
 
-	fields_begin(f, &r->ev, &r->now.v[0]->head);
+	fields_begin(f, &r->ev, &r->now.first->head);
 	read_role(r, RECORD_CALL);
 	if (r->ev.ncalls == 0) {
 		r->counts.other++;
@@ -163,27 +207,66 @@ static void deliver(struct record_reader *r)
 static void on_event(auparse_state_t *au, auparse_cb_event_t what, void *arg)
 {
 	struct record_reader *r = arg;
-	int more = auparse_first_record(au);
 
-	for (; more > 0; more = auparse_next_record(au)) {
-		struct pending *rec = claim(r);
-
-		if (rec && vec_add(&r->now, rec)) {
-			r->err = -ENOMEM;
-			free(rec);
-		}
-	}
-	if (r->now.n)
+	for (int more = auparse_first_record(au); more > 0;
+	     more = auparse_next_record(au))
+		claim(r);
+	if (r->now.first)
 		deliver(r);
-	vec_foreach(rec, &r->now)
-		free(*rec);
-	r->now.n = 0;
+	run_free(&r->now);
+}
+
+/* ------------------------------------------------- records to libauparse */
+
+static void add_stamp(struct record_reader *r, const struct head *h,
+	const char *type)
+{
+	if (h->node.p) {
+		buf_lit(&r->heads, "node=");
+		buf_span(&r->heads, h->node);
+		buf_chr(&r->heads, ' ');
+	}
+	buf_printf(&r->heads, "type=%s msg=audit(%llu.%03u:%u):", type,
+		(unsigned long long)h->sec, h->ms, h->serial);
+}
+
+static const char *type_for_libauparse(const struct head *h)
+{
+	char text[HEAD_TYPE_MAX + 1];
+	int type;
+
+	memcpy(text, h->type.p, h->type.n);
+	text[h->type.n] = '\0';
+	type = audit_name_to_msg_type(text);
+	return type > 0 ? audit_msg_type_to_name(type) : NULL;
+}
+
+/* the open run, if any, goes to libauparse */
+static void close_run(struct record_reader *r)
+{
+	const struct pending *rec;
+	const char *type;
+
+	if (!r->open)
+		return;
+	r->open = false;
+	rec = run_of(r, r->next - 1)->last;
+	if (rec->type->role == RECORD_OTHER) {
+		type = type_for_libauparse(&rec->head);
+		add_stamp(r, &rec->head, type ? type : TYPE_STAND_IN);
+	} else {
+		buf_add(&r->heads, rec->text, rec->head.n);
+	}
+	buf_lit(&r->heads, " r=");
+	buf_dec(&r->heads, r->next - 1);
+	buf_chr(&r->heads, '\n');
 }
 
 /* feed_heads() - events that are over come out. The second, empty feed makes
  * libauparse look once more: it holds a finished event back until then. */
 static void feed_heads(struct record_reader *r)
 {
+	close_run(r);
 	if (r->heads.n == 0)
 		return;
 	if (r->heads.err || auparse_feed(r->au, r->heads.p, r->heads.n) ||
@@ -192,31 +275,11 @@ static void feed_heads(struct record_reader *r)
 	buf_reset(&r->heads);
 }
 
-/* ------------------------------------------------- records to libauparse */
-
-static void add_head(struct record_reader *r, const struct head *h,
-	const char *type)
+static void add_end(struct record_reader *r, const struct head *h)
 {
-	if (h->node.p) {
-		buf_lit(&r->heads, "node=");
-		buf_span(&r->heads, h->node);
-		buf_chr(&r->heads, ' ');
-	}
-	buf_lit(&r->heads, "type=");
-	buf_str(&r->heads, type);
-	buf_printf(&r->heads, " msg=audit(%llu.%03u:%u):",
-		(unsigned long long)h->sec, h->ms, h->serial);
-}
-
-/* the oldest pending event has all its records, we say */
-static void end_oldest(struct record_reader *r)
-{
-	struct head h = (*slot(r, r->oldest))->head;
-
-	add_head(r, &h, "EOE");
+	close_run(r);
+	add_stamp(r, h, "EOE");
 	buf_chr(&r->heads, '\n');
-	r->counts.ended_early++;
-	feed_heads(r);
 }
 
 /* all events are over; what is still pending, libauparse has dropped */
@@ -225,11 +288,11 @@ static void end_all(struct record_reader *r)
 	feed_heads(r);
 	auparse_flush_feed(r->au);
 	while (r->oldest < r->next) {
-		struct pending *rec = *slot(r, r->oldest);
+		struct run run = run_take(r, r->oldest);
 
-		forget(r, r->oldest);
-		aside(r, RECORD_DROPPED, (struct span){rec->text, rec->n});
-		free(rec);
+		for (struct pending *p = run.first; p; p = p->next)
+			aside(r, RECORD_DROPPED, (struct span){p->text, p->n});
+		run_free(&run);
 	}
 }
 
@@ -242,22 +305,16 @@ static bool is_full(const struct record_reader *r)
 static void make_room(struct record_reader *r)
 {
 	feed_heads(r);
-	if (is_full(r))
-		end_oldest(r);
-	if (is_full(r))		/* a still older one is not at its end */
+	if (!is_full(r))
+		return;
+	r->counts.ended_early++;
+	add_end(r, &run_of(r, r->oldest)->first->head);
+	feed_heads(r);
+	if (is_full(r))		/* an event before it is not at its end */
 		end_all(r);
 }
 
-/* a name that libauparse can look up; text holds it */
-static const char *type_known(const struct head *h, char *text)
-{
-	memcpy(text, h->type.p, h->type.n);
-	text[h->type.n] = '\0';
-	return audit_name_to_msg_type(text) > 0 ? text : TYPE_STAND_IN;
-}
-
-static struct pending *keep(struct record_reader *r, struct span line,
-	const struct head *h)
+static struct pending *keep(struct span line, const struct head *h)
 {
 	struct pending *rec = malloc(sizeof(*rec) + line.n + 1);
 
@@ -272,33 +329,50 @@ static struct pending *keep(struct record_reader *r, struct span line,
 	return rec;
 }
 
+static bool is_same_event(const struct head *a, const struct head *b)
+{
+	return a->serial == b->serial && a->ms == b->ms && a->sec == b->sec &&
+	       span_eq(a->node, b->node);
+}
+
+static void add_pending(struct record_reader *r, struct pending *rec)
+{
+	size_t bytes = sizeof(*rec) + rec->n;
+	struct run *run;
+
+	if (r->open && !is_same_event(&rec->head,
+			&run_of(r, r->next - 1)->last->head))
+		close_run(r);
+	if (!r->open) {
+		r->open = true;
+		r->next++;
+	}
+	run = run_of(r, r->next - 1);
+	run_add(run, rec);
+	run->bytes += bytes;
+	r->pending_bytes += bytes;
+}
+
 static void add_record(struct record_reader *r, struct span line,
 	const struct head *h)
 {
 	const struct record_type *type = record_type(h->type);
-	char name[HEAD_TYPE_MAX + 1];
 	struct pending *rec;
 
 	r->counts.records++;
 	if (is_full(r))
 		make_room(r);
-	if (type->role == RECORD_OTHER)
-		add_head(r, h, type_known(h, name));
-	else
-		buf_add(&r->heads, line.p, h->n);
-	if (type->role != RECORD_END) {
-		rec = keep(r, line, h);
+	if (type->role == RECORD_END) {
+		add_end(r, h);
+	} else {
+		rec = keep(line, h);
 		if (!rec) {
 			r->err = -ENOMEM;
 			return;
 		}
 		rec->type = type;
-		buf_lit(&r->heads, " r=");
-		buf_dec(&r->heads, r->next);
-		*slot(r, r->next++) = rec;
-		r->pending_bytes += rec->n;
+		add_pending(r, rec);
 	}
-	buf_chr(&r->heads, '\n');
 	if (r->heads.n > FEED_CHUNK)
 		feed_heads(r);
 }
@@ -506,12 +580,10 @@ struct record_reader *record_free(struct record_reader *r)
 		return NULL;
 	auparse_destroy(r->au);
 	while (r->oldest < r->next) {
-		struct pending *rec = *slot(r, r->oldest);
+		struct run run = run_take(r, r->oldest);
 
-		forget(r, r->oldest);
-		free(rec);
+		run_free(&run);
 	}
-	vec_deinit(&r->now);
 	buf_deinit(&r->line);
 	buf_deinit(&r->heads);
 	fields_deinit(&r->fields);

@@ -13,10 +13,10 @@
 #include "event/event.h"
 
 #define RECORD_LINE_MAX 8970	/* MAX_AUDIT_MESSAGE_LENGTH, <libaudit.h> */
-#define RECORD_PENDING_MAX 8192	/* records, and */
-#define RECORD_PENDING_BYTES (8u << 20)	/* of text, that wait for their event
-					 * to end; past that the oldest event
-					 * is ended early, and counted */
+#define RECORD_PENDING_MAX 4096	/* runs of records, and */
+#define RECORD_PENDING_BYTES (8u << 20)	/* bytes that wait for the end of their
+					 * event; past that the oldest event is
+					 * ended early, and counted */
 #define RECORD_EVENT_SECONDS 2	/* an event without an end is over then */
 
 struct record_reader;

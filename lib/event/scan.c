@@ -192,6 +192,15 @@ static const char *value_end(const char *p)
 	return p;
 }
 
+/* take_value() - the pair whose '=' is at eq */
+static void take_value(struct scan *s, const char *name, const char *eq,
+	struct scan_pair *pair)
+{
+	s->at = value_end(eq + 1);
+	pair->name = (struct span){name, (size_t)(eq - name)};
+	pair->value = (struct span){eq + 1, (size_t)(s->at - eq - 1)};
+}
+
 bool scan_pair(struct scan *s, struct scan_pair *pair)
 {
 	const char *p = s->at, *name;
@@ -209,10 +218,23 @@ bool scan_pair(struct scan *s, struct scan_pair *pair)
 			return false;
 		}
 	}
-	pair->name = (struct span){name, (size_t)(p - name)};
-	pair->value.p = p + 1;
-	s->at = value_end(p + 1);
-	pair->value.n = (size_t)(s->at - pair->value.p);
+	take_value(s, name, p, pair);
+	return true;
+}
+
+/* scan_expected() - the next pair, if it has that name */
+static bool scan_expected(struct scan *s, const struct scan_field *field,
+	struct scan_pair *pair)
+{
+	const char *p = s->at, *name = field->name;
+
+	if (*p != ' ')
+		return false;
+	for (p++; *name && *p == *name; p++)
+		name++;
+	if (*name || *p != '=')
+		return false;
+	take_value(s, s->at + 1, p, pair);
 	return true;
 }
 
@@ -235,17 +257,28 @@ static const char *label_end(const char *p)
 	}
 }
 
-/* index of a field; the kernel writes them in the table's order, so the one
- * behind the last one found is tried first. .n: none of ours */
-static size_t find(const struct scan_table *t, struct span name, size_t first)
+/* find() - index of a field; .n: none of ours */
+static size_t find(const struct scan_table *t, struct span name)
 {
-	size_t i = first;
+	size_t i = 0;
 
-	for (size_t k = 0; k < t->n; k++, i++) {
-		if (i >= t->n)
-			i = 0;
-		if (t->field[i].len == name.n &&
-		    memcmp(t->field[i].name, name.p, name.n) == 0)
+	while (i < t->n && (t->field[i].len != name.n ||
+			    memcmp(t->field[i].name, name.p, name.n) != 0))
+		i++;
+	return i;
+}
+
+/* next_field() - the next pair that is one of ours: its index, or .n. The
+ * kernel writes fields in the table's order: next is tried first */
+static size_t next_field(struct scan *s, const struct scan_table *t,
+	size_t next, struct scan_pair *pair)
+{
+	if (next < t->n && scan_expected(s, &t->field[next], pair))
+		return next;
+	while (scan_pair(s, pair)) {
+		size_t i = find(t, pair->name);
+
+		if (i < t->n)
 			return i;
 	}
 	return t->n;
@@ -256,16 +289,15 @@ uint32_t scan_fields(struct scan *s, const struct scan_table *t, void *obj,
 {
 	uint32_t seen = 0, all = (uint32_t)((1ull << t->n) - 1);
 	struct scan_pair pair;
-	size_t next = 0;
+	size_t i = 0;
 
-	while (seen != all && scan_pair(s, &pair)) {
-		size_t i = find(t, pair.name, next);
+	while (seen != all && (i = next_field(s, t, i, &pair)) < t->n) {
 		const struct scan_field *field = &t->field[i];
 		struct value_at v = {s, pair.value, NULL};
+		uint32_t bit = 1u << i++;
 
-		if (i == t->n || seen & 1u << i)
+		if (seen & bit)
 			continue;
-		next = i + 1;
 		if (field->how == READ_LABEL) {
 			s->at = label_end(s->at);
 			v.text.n = (size_t)(s->at - v.text.p);
@@ -275,7 +307,7 @@ uint32_t scan_fields(struct scan *s, const struct scan_table *t, void *obj,
 			s->bad = true;
 			continue;
 		}
-		seen |= 1u << i;
+		seen |= bit;
 		if (known)
 			*known |= field->known;
 	}

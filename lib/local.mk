@@ -18,6 +18,7 @@ libcore_la_SOURCES += lib/tbl/tbl.h \
 	lib/tbl/syscall.c lib/tbl/syscall.tbl.h \
 	lib/tbl/family.c lib/tbl/family.tbl.h \
 	lib/tbl/uring.c lib/tbl/uring.tbl.h \
+	lib/tbl/constant.c lib/tbl/const.tbl.h lib/tbl/errno.tbl.h \
 	lib/tbl/field.c lib/tbl/field.tbl.h
 
 # rule text to kernel rules, in the order of the flow
@@ -32,13 +33,22 @@ libcore_la_SOURCES += \
 	lib/rule/format.c lib/rule/format.h \
 	lib/rule/pattern.c lib/rule/pattern.h \
 	lib/rule/typed.c lib/rule/typed.h \
-	lib/rule/expr.c lib/rule/expr.h lib/rule/eval.c lib/rule/eval.h
+	lib/rule/expr.c lib/rule/expr.h lib/rule/eval.c lib/rule/eval.h \
+	lib/rule/target.c lib/rule/target.h lib/rule/ints.c lib/rule/ints.h \
+	lib/rule/dnf.c lib/rule/dnf.h lib/rule/order.c lib/rule/order.h \
+	lib/rule/check.c lib/rule/check.h lib/rule/split.c lib/rule/split.h \
+	lib/rule/krule.c lib/rule/dump.c lib/rule/dump.h \
+	lib/rule/caveat.tbl.h lib/rule/explain.c lib/rule/explain.h
 
 # audit rules as the kernel has them
 libcore_la_SOURCES += \
 	lib/rule/auditrule.c lib/rule/auditrule.h \
 	lib/rule/krule.h lib/rule/krule_print.c
 
+# what is on disk
+libcore_la_SOURCES += \
+	lib/store/names.c lib/store/names.h \
+	lib/store/textfile.c lib/store/textfile.h
 
 # records to events
 libcore_la_SOURCES += \

@@ -1,1 +1,27 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+
+# programs for the guest (x86_64): no sanitizer, and no 32-bit libc
+guest_programs = tests/guest/i386 tests/guest/uring
+guest-programs: $(guest_programs)
+tests/guest/i386: $(srcdir)/tests/guest/i386.c
+	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 -O1 -m32 \
+		-nostdlib -static -ffreestanding -fno-stack-protector \
+		-fno-pie -no-pie -o $@ $(srcdir)/tests/guest/i386.c
+tests/guest/uring: $(srcdir)/tests/guest/uring.c
+	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 \
+		-D_GNU_SOURCE -O2 -static -o $@ $(srcdir)/tests/guest/uring.c
+.PHONY: guest-programs
+CLEANFILES += $(guest_programs)
+EXTRA_DIST += tests/guest
+
+# the counting of results for bootstrap
+dist_check_SCRIPTS += tests/tally tests/tally_test.sh
+TESTS += tests/tally_test.sh
+
+# golden files: every pass as text; `make update-golden` writes them anew
+dist_check_SCRIPTS += tests/golden/run
+TESTS += tests/golden/run
+EXTRA_DIST += tests/golden/cases
+.PHONY: update-golden
+update-golden: cli/sct
+	SCT=cli/sct $(srcdir)/tests/golden/run --update

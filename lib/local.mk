@@ -67,3 +67,11 @@ libcore_la_SOURCES += \
 	lib/kernel/refuse.c lib/kernel/refuse.h \
 	lib/kernel/events.c lib/kernel/events.h
 
+
+# records to events
+libcore_la_SOURCES += \
+	lib/event/event.h \
+	lib/event/head.c lib/event/head.h \
+	lib/event/scan.c lib/event/scan.h \
+	lib/event/fields.c lib/event/fields.h \
+	lib/event/record.c lib/event/record.h

@@ -18,6 +18,7 @@ libcore_la_SOURCES += lib/tbl/tbl.h \
 	lib/tbl/syscall.c lib/tbl/syscall.tbl.h \
 	lib/tbl/family.c lib/tbl/family.tbl.h \
 	lib/tbl/uring.c lib/tbl/uring.tbl.h \
+	lib/tbl/constant.c lib/tbl/const.tbl.h lib/tbl/errno.tbl.h \
 	lib/tbl/field.c lib/tbl/field.tbl.h
 
 # rule text to kernel rules, in the order of the flow
@@ -36,13 +37,29 @@ libcore_la_SOURCES += \
 	lib/rule/target.c lib/rule/target.h lib/rule/ints.c lib/rule/ints.h \
 	lib/rule/dnf.c lib/rule/dnf.h lib/rule/order.c lib/rule/order.h \
 	lib/rule/check.c lib/rule/check.h lib/rule/split.c lib/rule/split.h \
-	lib/rule/krule.c lib/rule/dump.c lib/rule/dump.h
+	lib/rule/krule.c lib/rule/dump.c lib/rule/dump.h \
+	lib/rule/caveat.tbl.h lib/rule/explain.c lib/rule/explain.h
 
 # audit rules as the kernel has them
 libcore_la_SOURCES += \
 	lib/rule/auditrule.c lib/rule/auditrule.h \
 	lib/rule/krule.h lib/rule/krule_print.c
 
+# what is on disk
+libcore_la_SOURCES += \
+	lib/store/names.c lib/store/names.h \
+	lib/store/textfile.c lib/store/textfile.h
+# event: the formats
+libcore_la_SOURCES += \
+	lib/base/json.c lib/base/json.h \
+	lib/event/action.c lib/event/action.h lib/event/action.tbl.h \
+	lib/event/format.c lib/event/format.h \
+	lib/event/format_json.c lib/event/format_json.h \
+	lib/event/format_text.c lib/event/format_text.h \
+	lib/event/ids.c lib/event/ids.h \
+	lib/event/param.c lib/event/param.h \
+	lib/event/saddr.c lib/event/saddr.h \
+	lib/event/stamp.c lib/event/stamp.h
 # the kernel: the only code that talks audit netlink
 libcore_la_SOURCES += \
 	lib/kernel/auditnl.c lib/kernel/auditnl.h lib/kernel/netlink.c \
@@ -55,3 +72,11 @@ libcore_la_SOURCES += \
 	lib/store/store.h lib/store/file.c lib/store/file.h \
 	lib/store/dropins.c lib/store/uploads.c lib/store/watch.c
 
+
+# records to events
+libcore_la_SOURCES += \
+	lib/event/event.h \
+	lib/event/head.c lib/event/head.h \
+	lib/event/scan.c lib/event/scan.h \
+	lib/event/fields.c lib/event/fields.h \
+	lib/event/record.c lib/event/record.h

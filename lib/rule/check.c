@@ -84,6 +84,8 @@ int check(const struct rules *rs, struct diag *diag)
 	if (r)
 		return r;
 	check_enforcement(rs, diag);
+	if (diag->errors)
+		return 0;	/* what broken rules hide means nothing */
 	r = order_find(&order, rs);
 	vec_foreach(it, &order.hidden)
 		add_hidden(diag, it);

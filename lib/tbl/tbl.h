@@ -164,12 +164,15 @@ const struct uring_op *uring_by_syscall(const char *syscall, size_t index);
 struct constant {
 	const char *name;	/* "O_WRONLY" */
 	const char *group;	/* "O": which kind of value it is one of */
-	int64_t value[ABI_COUNT];
+	int64_t value[ABI_COUNT];	/* CONST_NONE: not in that ABI */
 };
 
-/* constant_by_name() - NULL: none; errnos are in here too, group "errno" */
+#define CONST_NONE INT64_MIN
+
+/* constant_by_name() - NULL: none; errnos are in here too, group "errno". A
+ * name that stands in several groups has the same value in all. */
 const struct constant *constant_by_name(struct span name);
-const struct constant *constant_rows(size_t *np);	/* sorted by name */
+const struct constant *constant_rows(size_t *np);	/* group after group */
 /* constant_group() - the constants of one group in table order; index from 0;
  * NULL at the end */
 const struct constant *constant_group(const char *group, size_t index);

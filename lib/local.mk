@@ -67,6 +67,11 @@ libcore_la_SOURCES += \
 	lib/kernel/refuse.c lib/kernel/refuse.h \
 	lib/kernel/events.c lib/kernel/events.h
 
+# rule files on disk and what was uploaded
+libcore_la_SOURCES += \
+	lib/store/store.h lib/store/file.c lib/store/file.h \
+	lib/store/dropins.c lib/store/uploads.c lib/store/watch.c
+
 
 # records to events
 libcore_la_SOURCES += \

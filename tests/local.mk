@@ -57,3 +57,8 @@ tests_unit_test_events_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_kernel tests/unit/test_krule_print \
 	tests/unit/test_events
 
+check_PROGRAMS += tests/unit/test_store
+tests_unit_test_store_SOURCES = tests/unit/test_store.c
+tests_unit_test_store_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_store
+

@@ -9,8 +9,8 @@ libcore_la_SOURCES = \
 	lib/base/diag.c lib/base/diag.h \
 	lib/base/escape.c lib/base/escape.h \
 	lib/base/num.c lib/base/num.h \
+	lib/base/path.c lib/base/path.h \
 	lib/base/source.c lib/base/source.h
-
 
 # names and numbers of the kernel
 libcore_la_SOURCES += lib/tbl/tbl.h \
@@ -21,6 +21,34 @@ libcore_la_SOURCES += lib/tbl/tbl.h \
 	lib/tbl/constant.c lib/tbl/const.tbl.h lib/tbl/errno.tbl.h \
 	lib/tbl/field.c lib/tbl/field.tbl.h
 
+# rule text to kernel rules, in the order of the flow
+libcore_la_SOURCES += \
+	lib/rule/op.tbl.h lib/rule/lex.c lib/rule/lex.h \
+	lib/rule/entry.tbl.h lib/rule/ast.h lib/rule/parse.c lib/rule/parse.h \
+	lib/rule/print.c lib/rule/print.h \
+	lib/rule/var.tbl.h lib/rule/macro.tbl.h lib/rule/func.tbl.h \
+	lib/rule/value.h lib/rule/rules.c lib/rule/rules.h \
+	lib/rule/resolve.c lib/rule/resolve.h \
+	lib/rule/resolve_expr.c lib/rule/resolve_expr.h \
+	lib/rule/format.c lib/rule/format.h \
+	lib/rule/pattern.c lib/rule/pattern.h \
+	lib/rule/typed.c lib/rule/typed.h \
+	lib/rule/expr.c lib/rule/expr.h lib/rule/eval.c lib/rule/eval.h \
+	lib/rule/target.c lib/rule/target.h lib/rule/ints.c lib/rule/ints.h \
+	lib/rule/dnf.c lib/rule/dnf.h lib/rule/order.c lib/rule/order.h \
+	lib/rule/check.c lib/rule/check.h lib/rule/split.c lib/rule/split.h \
+	lib/rule/krule.c lib/rule/dump.c lib/rule/dump.h \
+	lib/rule/caveat.tbl.h lib/rule/explain.c lib/rule/explain.h
+
+# audit rules as the kernel has them
+libcore_la_SOURCES += \
+	lib/rule/auditrule.c lib/rule/auditrule.h \
+	lib/rule/krule.h lib/rule/krule_print.c
+
+# what is on disk
+libcore_la_SOURCES += \
+	lib/store/names.c lib/store/names.h \
+	lib/store/textfile.c lib/store/textfile.h
 # event: the formats
 libcore_la_SOURCES += \
 	lib/base/json.c lib/base/json.h \
@@ -32,3 +60,18 @@ libcore_la_SOURCES += \
 	lib/event/param.c lib/event/param.h \
 	lib/event/saddr.c lib/event/saddr.h \
 	lib/event/stamp.c lib/event/stamp.h
+# the kernel: the only code that talks audit netlink
+libcore_la_SOURCES += \
+	lib/kernel/auditnl.c lib/kernel/auditnl.h lib/kernel/netlink.c \
+	lib/kernel/apply.c lib/kernel/hide.c \
+	lib/kernel/refuse.c lib/kernel/refuse.h \
+	lib/kernel/events.c lib/kernel/events.h
+
+
+# records to events
+libcore_la_SOURCES += \
+	lib/event/event.h \
+	lib/event/head.c lib/event/head.h \
+	lib/event/scan.c lib/event/scan.h \
+	lib/event/fields.c lib/event/fields.h \
+	lib/event/record.c lib/event/record.h

@@ -1,5 +1,33 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
+# programs for the guest (x86_64): no sanitizer, and no 32-bit libc
+guest_programs = tests/guest/i386 tests/guest/uring
+guest-programs: $(guest_programs)
+tests/guest/i386: $(srcdir)/tests/guest/i386.c
+	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 -O1 -m32 \
+		-nostdlib -static -ffreestanding -fno-stack-protector \
+		-fno-pie -no-pie -o $@ $(srcdir)/tests/guest/i386.c
+tests/guest/uring: $(srcdir)/tests/guest/uring.c
+	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 \
+		-D_GNU_SOURCE -O2 -static -o $@ $(srcdir)/tests/guest/uring.c
+.PHONY: guest-programs
+CLEANFILES += $(guest_programs)
+EXTRA_DIST += tests/guest
+
+# the counting of results for bootstrap
+dist_check_SCRIPTS += tests/tally tests/tally_test.sh
+TESTS += tests/tally_test.sh
+
+# io_uring operations as both kernels record them, for the replay tests
+EXTRA_DIST += tests/data/uring-6.1.log tests/data/uring-6.12.log
+
+# golden files: every pass as text; `make update-golden` writes them anew
+dist_check_SCRIPTS += tests/golden/run
+TESTS += tests/golden/run
+EXTRA_DIST += tests/golden/cases
+.PHONY: update-golden
+update-golden: cli/sct
+	SCT=cli/sct $(srcdir)/tests/golden/run --update
 # base/escape
 check_PROGRAMS += tests/unit/test_escape
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c
@@ -20,3 +48,18 @@ check_PROGRAMS += tests/unit/test_json
 tests_unit_test_json_SOURCES = tests/unit/test_json.c
 tests_unit_test_json_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_json
+# the kernel's side, with a faked kernel
+check_PROGRAMS += tests/unit/test_kernel tests/unit/test_krule_print \
+	tests/unit/test_events
+tests_unit_test_kernel_SOURCES = tests/unit/test_kernel.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_kernel_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_krule_print_SOURCES = tests/unit/test_krule_print.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_krule_print_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_events_SOURCES = tests/unit/test_events.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_events_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_kernel tests/unit/test_krule_print \
+	tests/unit/test_events
+

@@ -18,8 +18,10 @@ int num_parse(struct span s, unsigned base, uint64_t *out)
 
 		if (d < 0 || (unsigned)d >= base)
 			return -EINVAL;
-		if (__builtin_mul_overflow(v, (uint64_t)base, &v) ||
-		    __builtin_add_overflow(v, (uint64_t)d, &v))
+		if (i < 15)	/* 16 ** 15 < 2 ** 64 */
+			v = v * base + (unsigned)d;
+		else if (__builtin_mul_overflow(v, (uint64_t)base, &v) ||
+			 __builtin_add_overflow(v, (uint64_t)d, &v))
 			return -ERANGE;
 	}
 	*out = v;

@@ -35,6 +35,7 @@ enum known {
 	KNOWN_SUID = 1 << 9, KNOWN_FSUID = 1 << 10, KNOWN_EGID = 1 << 11,
 	KNOWN_SGID = 1 << 12, KNOWN_FSGID = 1 << 13, KNOWN_SES = 1 << 14,
 	KNOWN_NR = 1 << 15, KNOWN_ARCH = 1 << 16,
+	KNOWN_ITEMS = 1 << 17,
 };
 
 /* a SYSCALL record, or a URINGOP record */
@@ -48,6 +49,9 @@ struct event_call {
 	uint64_t a[4];		/* KNOWN_ARGS: raw, as wide as the ABI */
 	int64_t exit;
 	bool success;
+	uint32_t items;		/* PATH items so far: those of an operation that
+				 * runs within io_uring_enter() stand behind
+				 * those of the operations before it */
 	int32_t pid, ppid;
 	uint32_t auid, uid, gid, euid, suid, fsuid, egid, sgid, fsgid, ses;
 	struct span tty, comm, exe, subj, key;	/* .p NULL: absent. key: several

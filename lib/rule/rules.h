@@ -11,9 +11,11 @@
 #include "tbl/tbl.h"
 
 #define RULES_MAX 65536
+#define RULES_TEXT_MAX (16u << 20)	/* bytes of one file */
 #define ERROR_CODE_MAX 133	/* the largest errno, <asm-generic/errno.h> */
 
 struct expr;
+struct pattern;
 
 enum action { ACTION_LOG, ACTION_FAIL, ACTION_KILL, ACTION_SUSPEND };
 enum phase { PHASE_BEFORE, PHASE_AFTER };
@@ -74,9 +76,27 @@ struct rules {
 	struct arena arena;
 	VEC(struct source *) sources;	/* owned */
 	VEC(struct rule *) rule;	/* in order; in the arena */
+	VEC(struct pattern *) patterns;	/* owned */
 };
 
+struct diag;
+struct name_service;
+
+struct rules *rules_new(void);		/* NULL: no memory */
 void rules_free(struct rules *rs);	/* NULL is fine */
+
+/**
+ * rules_add() - lex, parse and resolve one more file
+ * @name:  how messages call it; copied
+ * @text:  copied
+ * @names: see rule/resolve.h
+ * @diag:  gets the user's mistakes; its spans point into rs. After an error
+ *         rs is good for printing diag and nothing else.
+ * Return: 0 (look at diag->errors); -ENOMEM; -E2BIG (over RULES_MAX).
+ */
+int rules_add(struct rules *rs, const char *name, struct span text,
+	const struct name_service *names, struct diag *diag);
+
 DEFINE_FREEP(struct rules, rules_free)
 
 #endif

@@ -5,6 +5,7 @@
 #define RULE_VALUE_H
 
 #include "base/span.h"
+#include "tbl/tbl.h"
 
 typedef unsigned __int128 u128;
 
@@ -37,6 +38,7 @@ struct value {
 
 /* one call, as some source (a record, a stopped process) knows it */
 struct env {
+	enum abi abi;	/* decides constants that differ between ABIs */
 	/* get() - value of a variable; .type is V_UNKNOWN when not known.
 	 * index: n of PARAMS[n], 1..6, in the order of the call that the rule
 	 * names; 0 for other variables. Strings live as long as the env. */

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* CMD(name, arguments, what it does): commands of sct; each is cmd_NAME() in
+ * cmd_NAME.c */
+CMD(check, "[FILE...]", "read rule files, report every mistake and surprise")
+CMD(compile, "[FILE...]", "print the kernel's audit rules in auditctl's syntax")
+CMD(explain, "[FILE...]", "say what each rule really does, and what it misses")
+CMD(syscalls, "[NAME|NUMBER...]", "list system calls with their parameters")

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* rule/split.h - checked rules in; for each rule what the kernel filters out.
+ * What the kernel lets through is a superset of what the rule matches; eval()
+ * on each event makes it exact. Pure. */
+#ifndef RULE_SPLIT_H
+#define RULE_SPLIT_H
+
+#include "rule/dnf.h"
+
+#include <linux/audit.h>
+
+#define SPLIT_FIELDS_MAX 60	/* of AUDIT_MAX_FIELDS 64: arch and key more */
+
+struct kfield {
+	enum field field;
+	uint32_t op;		/* AUDIT_EQUAL etc. */
+	uint32_t value;
+	struct span str;	/* path and dir; .p NULL: .value */
+};
+
+/* one rule of the kernel */
+struct part {
+	const struct rule *rule;
+	bool uring;
+	enum abi abi;		/* not for io_uring */
+	uint32_t mask[AUDIT_BITMASK_SIZE];	/* numbers; never empty */
+	size_t n;
+	struct kfield *field;	/* sorted; without arch and key */
+	bool exact;		/* lets through just what the rule matches */
+	bool failing;		/* added by attempts = all */
+	const struct rule *covered_by;	/* not sent: that rule's part lets all
+					 * of it through; NULL: sent */
+};
+
+struct split {
+	struct arena arena;
+	VEC(struct part) part;	/* in rule order */
+};
+
+/**
+ * split_new() - decide for every rule what the kernel filters
+ * @outp: set on success only; release with split_free(); points into rs
+ * @rs:   checked rules
+ * @abis: bits 1 << enum abi: the ABIs that the kernel in question runs
+ * Return: 0; -ENOMEM.
+ */
+int split_new(struct split **outp, const struct rules *rs, unsigned abis);
+void split_free(struct split *sp);
+DEFINE_FREEP(struct split, split_free)
+
+/* abis_of_host() - what this machine's kernel runs: x86_64 runs i386 too */
+unsigned abis_of_host(void);
+/* abis_of_name() - the same for a machine "x86_64" or "aarch64"; 0: unknown */
+unsigned abis_of_name(struct span machine);
+
+static inline bool part_has(const struct part *p, unsigned nr)
+{
+	return p->mask[AUDIT_WORD(nr)] & AUDIT_BIT(nr);
+}
+
+#endif

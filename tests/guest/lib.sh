@@ -1,0 +1,225 @@
+# shellcheck shell=dash disable=SC3043
+# SPDX-License-Identifier: GPL-2.0-or-later
+# tests/guest/lib.sh - what the guest's tests are written with.
+#
+# The shell is busybox with its applets built in: `rm` is busybox inside the
+# shell. Name programs whose calls matter by path: /usr/bin/rm (coreutils),
+# /busybox/rm, /usr/bin/perl, /tests/i386, /tests/uring.
+#
+# $OUT is a directory whose files are handed out to the host; $TEST the name of
+# the test. /tmp is the working directory, empty at the start.
+# Header lines: "# timeout: SECONDS" (60), "# boot: own" (a boot for itself).
+
+WAIT=15			# bound of every wait, in s: emulation is slow
+LINES=$OUT/lines	# what the running sctauditd printed
+
+# --- results ---------------------------------------------------------------
+
+# a result is one line, whatever the name
+_report() {
+	printf '%s' "$*" | tr '\n\r\t' '   ' | sed 's/$/\n/' >"$REPORT"
+}
+
+say() {
+	printf '%s\n' "$*" | sed 's/^/# /' >"$REPORT"
+}
+
+ok() {
+	_report "ok $TEST: $1"
+}
+
+# fail NAME [WORDS]...: each of WORDS is shown on lines of its own, 20 at most
+fail() {
+	_report "not ok $TEST: $1"
+	shift
+	while [ $# -gt 0 ]; do
+		say "$(printf '%s\n' "$1" | head -n 20)"
+		shift
+	done
+}
+
+skip() {
+	_report "skip $TEST: $1 # SKIP $2"
+}
+
+# the last command of every test: a script that stopped half way has failed
+finish() {
+	: >"$OUT/.finished"
+	exit 0
+}
+
+# is NAME GOT WANTED
+is() {
+	if [ "$2" = "$3" ]; then
+		ok "$1"
+	else
+		fail "$1" "wanted: $3" "got:    $2"
+	fi
+}
+
+# same NAME GOT-FILE WANTED-FILE: byte for byte
+same() {
+	if cmp -s "$2" "$3"; then
+		ok "$1"
+	else
+		fail "$1" "$(diff -u "$3" "$2")"
+	fi
+}
+
+# check NAME COMMAND...: the command succeeds
+check() {
+	local name=$1 words
+
+	shift
+	if words=$("$@" 2>&1); then
+		ok "$name"
+	else
+		fail "$name" "$* exited with status $?" "$words"
+	fi
+}
+
+# matches NAME TEXT PATTERN: one line of the text matches the whole pattern
+matches() {
+	if printf '%s\n' "$2" | grep -qxE -- "$3"; then
+		ok "$1"
+	else
+		fail "$1" "wanted a line like: $3" "got: $2"
+	fi
+}
+
+# --- waiting ---------------------------------------------------------------
+
+# wait_for SECONDS COMMAND...: until the command succeeds
+wait_for() {
+	local end=$(($(date +%s) + $1))
+
+	shift
+	until "$@"; do
+		[ "$(date +%s)" -le "$end" ] || return 1
+		usleep 50000
+	done
+}
+
+_has_line() { grep -qxF -- "$2" "$1" 2>/dev/null; }
+_has_text() { grep -qF -- "$2" "$1" 2>/dev/null; }
+
+# not there, or dead and not yet waited for
+_gone() { ! grep -qs '^State:[[:space:]]*[^Z]' "/proc/$1/status"; }
+
+# wait_line FILE LINE [SECONDS]
+wait_line() { wait_for "${3:-$WAIT}" _has_line "$1" "$2"; }
+wait_text() { wait_for "${3:-$WAIT}" _has_text "$1" "$2"; }
+
+# --- sctauditd -------------------------------------------------------------
+
+# the kernel sends its records to this process
+_registered() {
+	_gone "$1" || auditctl -s | grep -qx "pid $1"
+}
+
+# daemon_start text|json: its lines go to $LINES, its words to daemon.err
+daemon_start() {
+	: >"$LINES"
+	sctauditd --foreground -f "$1" >"$LINES" 2>>"$OUT/daemon.err" </dev/null &
+	DAEMON=$!
+	mark
+	if ! wait_for $WAIT _registered $DAEMON || _gone $DAEMON; then
+		fail "sctauditd is started" "$(cat "$OUT/daemon.err")"
+		finish
+	fi
+}
+
+# daemon_stop: it ends by itself after SIGTERM, with status 0
+daemon_stop() {
+	local status
+
+	kill -TERM "$DAEMON"
+	if ! wait_for $WAIT _gone "$DAEMON"; then
+		fail "sctauditd ends after SIGTERM"
+		kill -KILL "$DAEMON"
+		return
+	fi
+	wait "$DAEMON"
+	status=$?
+	[ $status = 0 ] || fail "sctauditd ends with status 0" \
+		"status $status" "$(cat "$OUT/daemon.err")"
+}
+
+# --- lines -----------------------------------------------------------------
+
+# the lines printed from here on are the ones that new_lines shows
+mark() {
+	MARK=$(wc -l <"$LINES")
+}
+
+new_lines() {
+	tail -n +$((MARK + 1)) "$LINES"
+}
+
+# settle: records come in the order of the calls, so once the line of a last
+# call is there all lines before it are. Needs a rule that logs that call:
+# unlink (SETTLE=unlink) or the rule of settle_rule (SETTLE=mkdir).
+SETTLE='unlink'
+SETTLED=0
+settle() {
+	SETTLED=$((SETTLED + 1))
+	case $SETTLE in
+	unlink)
+		/usr/bin/touch "/tmp/.settle.$SETTLED."
+		/usr/bin/rm "/tmp/.settle.$SETTLED." ;;
+	mkdir)
+		/usr/bin/mkdir ".settle.$SETTLED."
+		rmdir ".settle.$SETTLED." ;;
+	esac
+	if ! wait_text "$LINES" ".settle.$SETTLED."; then
+		say "the last line, of .settle.$SETTLED., did not come"
+		return 1
+	fi
+}
+
+# settle_rule: a rule of its own, for rules that do not log unlink
+settle_rule() {
+	cat >/tmp/.settle.rules <<-'END'
+		rule {
+			syscall_name = mkdir
+			rule_name = settle
+			filter_expression { glob(PARAMS[1], ".settle.*") }
+			action { type = LOG log_format { settle %params } }
+		}
+	END
+	SETTLE='mkdir'
+	sct upload /tmp/.settle.rules
+}
+
+# expect_line NAME LINE: comes within the bound, exactly so
+expect_line() {
+	if wait_line "$LINES" "$2"; then
+		ok "$1"
+	else
+		fail "$1" "wanted: $2" "got:" "$(new_lines)"
+	fi
+}
+
+# expect_only NAME LINES: since mark() these lines and no other came
+expect_only() {
+	local got
+
+	settle || { fail "$1"; return; }
+	got=$(new_lines | grep -vF '.settle.')
+	if [ "$got" = "$2" ]; then
+		ok "$1"
+	else
+		fail "$1" "wanted only:" "$2" "got:" "$got"
+	fi
+	mark
+}
+
+# upload FILE: must be taken; the message is the documented one
+upload() {
+	local words
+
+	words=$(sct_config upload "$1" 2>&1)
+	[ "$words" = "Successfully uploaded rules from file '$1'" ] && return
+	fail "upload of $1" "$words"
+	return 1
+}

@@ -28,6 +28,7 @@ EXTRA_DIST += tests/golden/cases
 .PHONY: update-golden
 update-golden: cli/sct
 	SCT=cli/sct $(srcdir)/tests/golden/run --update
+
 # base/escape
 check_PROGRAMS += tests/unit/test_escape
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c

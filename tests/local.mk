@@ -43,6 +43,12 @@ tests_unit_test_format_text_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_format_json_SOURCES = tests/unit/test_format_json.c
 tests_unit_test_format_json_LDADD = libcore.la $(CMOCKA_LIBS) $(JSONC_LIBS)
 TESTS += tests/unit/test_format_text tests/unit/test_format_json
+
+# base/json
+check_PROGRAMS += tests/unit/test_json
+tests_unit_test_json_SOURCES = tests/unit/test_json.c
+tests_unit_test_json_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_json
 # the kernel's side, with a faked kernel
 check_PROGRAMS += tests/unit/test_kernel tests/unit/test_krule_print \
 	tests/unit/test_events

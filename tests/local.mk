@@ -61,8 +61,10 @@ TESTS += tests/unit/test_kernel tests/unit/test_krule_print \
 # the kernel's tables against libseccomp, libaudit and the installed headers,
 # whose names gen-headers lists when the tests are built
 if TESTS_BUILD
-check_PROGRAMS += tests/unit/test_tbl_nr
-TESTS += tests/unit/test_tbl_nr
+check_PROGRAMS += tests/unit/test_tbl tests/unit/test_tbl_nr
+TESTS += tests/unit/test_tbl tests/unit/test_tbl_nr
+tests_unit_test_tbl_SOURCES = tests/unit/test_tbl.c
+tests_unit_test_tbl_LDADD = libcore.la $(CMOCKA_LIBS) $(AUDIT_LIBS)
 tests_unit_test_tbl_nr_SOURCES = tests/unit/test_tbl_nr.c
 tests_unit_test_tbl_nr_LDADD = libcore.la $(CMOCKA_LIBS) $(SECCOMP_LIBS) \
 	$(AUDIT_LIBS)

@@ -28,6 +28,7 @@ EXTRA_DIST += tests/golden/cases
 .PHONY: update-golden
 update-golden: cli/sct
 	SCT=cli/sct $(srcdir)/tests/golden/run --update
+
 # base/escape
 check_PROGRAMS += tests/unit/test_escape
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c
@@ -42,6 +43,12 @@ tests_unit_test_format_text_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_format_json_SOURCES = tests/unit/test_format_json.c
 tests_unit_test_format_json_LDADD = libcore.la $(CMOCKA_LIBS) $(JSONC_LIBS)
 TESTS += tests/unit/test_format_text tests/unit/test_format_json
+
+# base/json
+check_PROGRAMS += tests/unit/test_json
+tests_unit_test_json_SOURCES = tests/unit/test_json.c
+tests_unit_test_json_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_json
 # the kernel's side, with a faked kernel
 check_PROGRAMS += tests/unit/test_kernel tests/unit/test_krule_print \
 	tests/unit/test_events
@@ -57,6 +64,11 @@ tests_unit_test_events_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_kernel tests/unit/test_krule_print \
 	tests/unit/test_events
 
+check_PROGRAMS += tests/unit/test_store
+tests_unit_test_store_SOURCES = tests/unit/test_store.c
+tests_unit_test_store_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_store
+
 
 # the kernel's tables against libseccomp, libaudit and the installed headers,
 # whose names gen-headers lists when the tests are built
@@ -64,6 +76,8 @@ if TESTS_BUILD
 check_PROGRAMS += tests/unit/test_tbl tests/unit/test_tbl_nr \
 	tests/unit/test_tbl_const
 TESTS += tests/unit/test_tbl tests/unit/test_tbl_nr tests/unit/test_tbl_const
+check_PROGRAMS += tests/unit/test_tbl tests/unit/test_tbl_nr
+TESTS += tests/unit/test_tbl tests/unit/test_tbl_nr
 tests_unit_test_tbl_SOURCES = tests/unit/test_tbl.c
 tests_unit_test_tbl_LDADD = libcore.la $(CMOCKA_LIBS) $(AUDIT_LIBS)
 tests_unit_test_tbl_nr_SOURCES = tests/unit/test_tbl_nr.c

@@ -169,6 +169,8 @@ static void read_uring(struct fields *f)
 		return;
 	call->uring = true;
 	scan_fields(&f->scan, &uring_table, call, &call->known);
+	if (call->known & KNOWN_EXIT && call->exit == 0)
+		call->known &= ~(unsigned)(KNOWN_EXIT | KNOWN_SUCCESS);
 	if (f->ev->ncalls == 1)
 		read_names(f);
 }
@@ -442,8 +444,9 @@ void fields_begin(struct fields *f, struct event *ev,
 	ev->names = (struct event_names){0};
 	ev->cwd = ev->proctitle = ev->saddr = (struct span){0};
 	ev->has_execve = ev->has_how = ev->has_fd_pair = ev->has_mmap = false;
-	ev->argc = ev->nargs = ev->nsocketcall = 0;
+	ev->argc = ev->nargs = ev->nsocketcall = ev->njoined = 0;
 	ev->args = NULL;
+	ev->cmdline = (struct span){0};
 	*f = (struct fields){.ev = ev, .arg = f->arg,
 		.scan.arena = &ev->arena};
 }
@@ -472,12 +475,46 @@ static void inherit(struct event_call *op, const struct event_call *call)
 	op->known |= call->known & known;
 }
 
+/* An operation that would have to wait is recorded with EAGAIN, and once more
+ * when it is made: the first one was no call. */
+static void drop_retries(struct fields *f)
+{
+	struct event *ev = f->ev;
+	size_t n = 0;
+
+	for (size_t i = 0; i < ev->ncalls; i++) {
+		const struct event_call *c = &ev->call[i];
+
+		if (c->uring && c->known & KNOWN_EXIT && c->exit == -EAGAIN)
+			f->retries++;
+		else
+			ev->call[n++] = *c;
+	}
+	ev->ncalls = n;
+}
+
+/* io_uring operations stand in front of the SYSCALL that ran them */
+static void count_items(struct event *ev)
+{
+	uint32_t before = 0;
+
+	for (size_t i = 0; i < ev->ncalls; i++) {
+		struct event_call *c = &ev->call[i];
+
+		c->items_before = before;
+		if (c->uring && c->known & KNOWN_ITEMS)
+			before = c->items;
+	}
+}
+
 void fields_calls(struct fields *f, uint32_t host_arch)
 {
 	struct event *ev = f->ev;
 	struct event_call call;
 	size_t at = 0;
 
+	count_items(ev);
+	drop_retries(f);
 	while (at < ev->ncalls && ev->call[at].uring)
 		at++;
 	if (at < ev->ncalls) {

@@ -34,6 +34,7 @@ struct fields {
 	struct scan scan;	/* .bad: the last record has a field that is
 				 * none. .err: -ENOMEM, values are missing */
 	size_t calls_lost;	/* past EVENT_CALLS_MAX */
+	size_t retries;		/* io_uring operations that were put off */
 	size_t args_lost;	/* past EVENT_ARGS_MAX, or with a piece missing */
 	struct buf arg;		/* the argument that is being put together */
 	size_t arg_index, arg_piece;
@@ -55,7 +56,7 @@ void fields_read(struct fields *f, const struct record_type *type,
 
 /* fields_calls() - once all RECORD_CALL records are read: SYSCALL becomes
  * call[0], io_uring operations get the arch and the process of the SYSCALL that
- * they are part of, else host_arch */
+ * they are part of, else host_arch; those that were put off are dropped */
 void fields_calls(struct fields *f, uint32_t host_arch);
 
 /* fields_end() - once all records are read */

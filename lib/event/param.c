@@ -3,7 +3,8 @@
 #include "base/escape.h"
 #include "event/saddr.h"
 
-/* a part of a flag word that is not a set of bits but a number with names */
+/* a part of a flag word that is not a set of bits but a number with names. mask
+ * 0: the word is all bits, but none of them set has a name. */
 static const struct subfield {
 	const char *group;	/* of the flags */
 	uint32_t mask;
@@ -12,8 +13,28 @@ static const struct subfield {
 	{"O", 03, "O"},		/* O_ACCMODE, <asm-generic/fcntl.h> */
 	{"MAP", 0x0f, "MAP"},	/* MAP_TYPE, <linux/mman.h> */
 	{"SOCK", 0x0f, "SOCK"},	/* SOCK_TYPE_MASK, <linux/net.h> */
-	{"CLONE", 0xff, "SIG"},	/* CSIGNAL, <linux/sched.h> */
+	{"CLONE", 0x7f, "SIG"},	/* CSIGNAL but for CLONE_NEWTIME,
+				 * <linux/sched.h> */
+	{"ACCESS", 0, "ACCESS"},	/* F_OK, access(2) */
+	{"PROT", 0, "PROT"},		/* PROT_NONE, mprotect(2) */
 };
+
+/* constants of one kind of value: they stand one after another */
+struct group {
+	const struct constant *c, *end;
+};
+
+static struct group group_of(const char *name)
+{
+	struct group g = {.c = constant_group(name, 0)};
+	size_t n;
+	const struct constant *last = constant_rows(&n) + n;
+
+	for (g.end = g.c; g.c && g.end < last; g.end++)
+		if (strcmp(g.end->group, name) != 0)
+			break;
+	return g;
+}
 
 static uint64_t low_bits(uint64_t u, unsigned bits)
 {
@@ -47,31 +68,13 @@ static void add_octal(struct buf *out, uint64_t u)
 static const char *number_name(const char *group, enum abi abi,
 	const struct value *x)
 {
-	const struct constant *c;
+	const struct group g = group_of(group);
 
-	for (size_t i = 0; (c = constant_group(group, i)); i++)
-		if (low_bits((uint64_t)c->value[abi], x->bits) == x->u)
+	for (const struct constant *c = g.c; c < g.end; c++)
+		if (c->value[abi] != CONST_NONE &&
+			low_bits((uint64_t)c->value[abi], x->bits) == x->u)
 			return c->name;
 	return NULL;
-}
-
-/* the flag with the most bits that are all set in u: O_SYNC before O_DSYNC */
-static const struct constant *widest_flag(const char *group, enum abi abi,
-	uint64_t u)
-{
-	const struct constant *c, *best = NULL;
-	int most = 0;
-
-	for (size_t i = 0; (c = constant_group(group, i)); i++) {
-		uint64_t bits = (uint64_t)c->value[abi];
-		int n = __builtin_popcountll(bits);
-
-		if (c->value[abi] > 0 && (bits & u) == bits && n > most) {
-			best = c;
-			most = n;
-		}
-	}
-	return best;
 }
 
 static const struct subfield *subfield_of(const char *group)
@@ -89,36 +92,46 @@ static void add_word(struct buf *out, size_t start, const char *word)
 	buf_str(out, word);
 }
 
+/* the name of the number inside u; false: it has none */
+static bool add_subfield(struct buf *out, const struct subfield *f,
+	enum abi abi, uint64_t u)
+{
+	struct value x = {.bits = 64, .u = u & f->mask};
+	const char *name = NULL;
+
+	if (f->mask || !u)
+		name = number_name(f->names, abi, &x);
+	if (name)
+		buf_str(out, name);
+	return name;
+}
+
 static void add_flags(struct buf *out, const char *group, enum abi abi,
-	const struct value *x)
+	uint64_t u)
 {
 	const struct subfield *f = subfield_of(group);
-	const struct constant *c;
+	const struct group g = group_of(group);
 	const size_t start = out->n;
-	uint64_t left = (uint64_t)x->u;
+	const uint64_t number = f ? f->mask : 0;
+	uint64_t named = 0;
 
-	if (f) {
-		struct value sub = {.bits = 64, .u = left & f->mask};
-		const char *name = number_name(f->names, abi, &sub);
+	if (f && add_subfield(out, f, abi, u))
+		named = number;
+	/* those of several bits stand first: O_SYNC before O_DSYNC */
+	for (const struct constant *c = g.c; c < g.end; c++) {
+		uint64_t bits = (uint64_t)c->value[abi];
 
-		if (name) {
-			add_word(out, start, name);
-			left &= ~(uint64_t)f->mask;
-		}
-	}
-	while ((c = widest_flag(group, abi,
-			left & ~(uint64_t)(f ? f->mask : 0)))) {
+		if (c->value[abi] <= 0 || (bits & u) != bits ||
+			bits & (named | number))
+			continue;
 		add_word(out, start, c->name);
-		left &= ~(uint64_t)c->value[abi];
+		named |= bits;
 	}
-	if (left || out->n == start) {
-		const char *none = left || f ? NULL : number_name(group, abi, x);
-
-		add_word(out, start, "");
-		if (left)
-			add_hex(out, left);
-		else
-			buf_str(out, none ? none : "0");
+	if (u & ~named) {
+		add_word(out, start, "0x");
+		buf_hex(out, u & ~named);
+	} else if (out->n == start) {
+		buf_chr(out, '0');
 	}
 }
 
@@ -155,7 +168,7 @@ static void add_decoded(struct buf *out, enum kind kind, enum abi abi,
 		add_octal(out, (uint64_t)x->u);
 		return;
 	case SHOW_FLAGS:
-		add_flags(out, k->group, abi, x);
+		add_flags(out, k->group, abi, (uint64_t)x->u);
 		return;
 	case SHOW_ENUM:
 		add_enum(out, k->group, abi, x);

@@ -184,18 +184,19 @@ static void deliver(struct record_reader *r)
 
 	fields_begin(f, &r->ev, &r->now.first->head);
 	read_role(r, RECORD_CALL);
+	fields_calls(f, r->host_arch);
+	r->counts.calls_lost += f->calls_lost;
+	r->counts.retries += f->retries;
 	if (r->ev.ncalls == 0) {
 		r->counts.other++;
 		return;
 	}
-	fields_calls(f, r->host_arch);
 	if (!wanted(r)) {
 		r->counts.unwanted++;
 		return;
 	}
 	read_role(r, RECORD_PART);
 	fields_end(f);
-	r->counts.calls_lost += f->calls_lost;
 	r->counts.args_lost += f->args_lost;
 	r->counts.paths_lost += r->ev.paths_lost;
 	r->counts.events++;

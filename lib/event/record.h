@@ -47,6 +47,8 @@ struct record_counts {
 	uint64_t other;		/* events without a call: of other types, or
 				 * parts of an event that was over */
 	uint64_t unwanted;	/* events that .wanted refused */
+	uint64_t retries;	/* io_uring operations that the kernel put off
+				 * (and records again when it makes them) */
 	uint64_t ended_early;	/* events, to bound memory */
 	uint64_t calls_lost;	/* past EVENT_CALLS_MAX */
 	uint64_t paths_lost;	/* past EVENT_PATHS_MAX */

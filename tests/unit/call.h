@@ -71,6 +71,7 @@ static inline void call_init(struct call *c)
 static inline void call_deinit(struct call *c)
 {
 	buf_deinit(&c->out);
+	arena_deinit(&c->ev.arena);
 	format_deinit(&c->ctx);
 }
 

@@ -381,11 +381,32 @@ static void test_args_flags(void **state)
 	CALL_IS(c, ABI_X86_64, "open", 0, 02000000, 07777);
 	LINE(c, "%args", "<NULL>, O_RDONLY|O_CLOEXEC, 07777");
 	CALL_IS(c, ABI_X86_64, "open", 0, 3, 0);
-	LINE(c, "%args", "<NULL>, 0x3, 0");
+	LINE(c, "%args", "<NULL>, O_ACCMODE, 0");
 	CALL_IS(c, ABI_X86_64, "open", 0, 04010002, 0);
 	LINE(c, "%args", "<NULL>, O_RDWR|O_SYNC, 0");
 	CALL_IS(c, ABI_X86_64, "open", 0, 0x80000401, 0);
 	LINE(c, "%args", "<NULL>, O_WRONLY|O_APPEND|0x80000000, 0");
+	/* the same bit has another name in another ABI */
+	CALL_IS(c, ABI_X86_64, "openat", 3, 0, 0x10000, 0);
+	LINE(c, "%args", "3, <NULL>, O_RDONLY|O_DIRECTORY, 0");
+	CALL_IS(c, ABI_AARCH64, "openat", 3, 0, 0x10000, 0);
+	LINE(c, "%args", "3, <NULL>, O_RDONLY|O_DIRECT, 0");
+}
+
+static void test_args_zero(void **state)
+{
+	struct call *c = *state;
+
+	CALL_IS(c, ABI_X86_64, "access", 0, 0);
+	LINE(c, "%args", "<NULL>, F_OK");
+	CALL_IS(c, ABI_X86_64, "access", 0, 6);
+	LINE(c, "%args", "<NULL>, W_OK|R_OK");
+	CALL_IS(c, ABI_X86_64, "mprotect", 0x1000, 4096, 0);
+	LINE(c, "%args", "0x1000, 4096, PROT_NONE");
+	CALL_IS(c, ABI_AARCH64, "mprotect", 0x1000, 4096, 0x13);
+	LINE(c, "%args", "0x1000, 4096, PROT_READ|PROT_WRITE|PROT_BTI");
+	CALL_IS(c, ABI_X86_64, "mprotect", 0x1000, 4096, 0x13);
+	LINE(c, "%args", "0x1000, 4096, PROT_READ|PROT_WRITE|0x10");
 }
 
 static void test_args_numbers_inside_flags(void **state)
@@ -393,9 +414,15 @@ static void test_args_numbers_inside_flags(void **state)
 	struct call *c = *state;
 
 	CALL_IS(c, ABI_X86_64, "socket", 2, 02000001, 6);
-	LINE(c, "%args", "AF_INET, SOCK_STREAM|SOCK_CLOEXEC, 6");
+	LINE(c, "%args", "AF_INET, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_TCP");
 	CALL_IS(c, ABI_X86_64, "clone", 0x111, 0, 0, 0);
 	LINE(c, "%args", "SIGCHLD|CLONE_VM, 0x0, <NULL>, <NULL>, ?");
+	CALL_IS(c, ABI_X86_64, "unshare", 0x20080);
+	LINE(c, "%args", "CLONE_NEWTIME|CLONE_NEWNS");
+	CALL_IS(c, ABI_X86_64, "socket", 10, 7, 0);
+	LINE(c, "%args", "AF_INET6, 0x7, IPPROTO_IP");
+	CALL_IS(c, ABI_X86_64, "mmap", 0, 4096, 0, 0x22);
+	LINE(c, "%args", "0x0, 4096, PROT_NONE, MAP_PRIVATE|MAP_ANONYMOUS, ?, ?");
 }
 
 static void test_args_enums(void **state)
@@ -552,6 +579,7 @@ int main(void)
 		TEST(test_params_pointers),
 		TEST(test_params_past_the_fourth),
 		TEST(test_args_flags),
+		TEST(test_args_zero),
 		TEST(test_args_numbers_inside_flags),
 		TEST(test_args_enums),
 		TEST(test_argv),

@@ -24,10 +24,10 @@ static void run(struct call *c, const char *what, uint64_t rounds,
 	double t = now();
 
 	for (uint64_t i = 0; i < rounds; i++) {
-		buf_reset(&c->out);
+		arena_reset(&c->ev.arena);
 		c->ev.serial = i;
 		c->ev.sec += i % 8 == 0;
-		view_init(&c->view, &c->ev, &c->ev.call[0], &c->target);
+		call_look(c);
 		format(&c->out, &c->ctx, &c->rule, &c->view);
 	}
 	t = now() - t;

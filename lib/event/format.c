@@ -7,11 +7,6 @@ void format_deinit(struct format_ctx *ctx)
 	buf_deinit(&ctx->scratch);
 }
 
-struct span format_host(const struct format_ctx *ctx, const struct event *ev)
-{
-	return ev->node.p ? ev->node : ctx->host;
-}
-
 /* node= may be this host's name with or without its domain */
 static bool is_this_host(struct span host, struct span node)
 {
@@ -71,7 +66,7 @@ struct span format_id_name(struct format_ctx *ctx, const struct view *v,
 					      row->name);
 	if (is_name(name))
 		return name;
-	if (!is_this_host(ctx->host, ev->node))
+	if (!is_this_host(v->host, ev->node))
 		return (struct span){NULL, 0};
 	return ids_name(&ctx->ids, row->kind, id);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* event/format.h - what all formats need beside the call itself: names of
- * users and groups, the zone, the host. */
+ * users and groups, the zone. */
 #ifndef EVENT_FORMAT_H
 #define EVENT_FORMAT_H
 
@@ -8,20 +8,15 @@
 #include "event/stamp.h"
 #include "event/view.h"
 
-/* One per thread, made as {.host = ..., .ids.find = ...}. The formats only add
- * to it what they remember. */
+/* One per thread; zeroed, or with .ids.find set. The formats only add to it
+ * what they remember. */
 struct format_ctx {
 	struct ids ids;
 	struct stamp_zone zone;
-	struct span host;	/* this host's name, for records without node=;
-				 * .p NULL: not known; not owned */
 	struct buf scratch;	/* one parameter */
 };
 
 void format_deinit(struct format_ctx *ctx);
-
-/* format_host() - of the record (node=), else this one's; .p NULL: unknown */
-struct span format_host(const struct format_ctx *ctx, const struct event *ev);
 
 /* format_id() - a user or group of the call: @var is VAR_UID, VAR_EUID, ...
  * VAR_AUID, or VAR_GID ... VAR_FSGID. False: not known, or never set. */

@@ -196,7 +196,7 @@ static void add_host(struct doc *d)
 {
 	size_t mark = json_object(d->out, "host");
 
-	STRING(d, "host", "name", format_host(d->ctx, d->view->ev));
+	STRING(d, "host", "name", get_string(d, VAR_HOST));
 	MEMBER(d, "architecture", add_word, abi_info(d->view->target->abi)->name);
 	json_close(d->out, mark, '}');
 }

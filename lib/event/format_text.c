@@ -131,11 +131,6 @@ static void add_word(const struct line *l, enum var var)
 	add_bare(l, x.type == V_STR ? x.s : (struct span){NULL, 0});
 }
 
-static void add_host(const struct line *l, enum var var)
-{
-	add_bare(l, format_host(l->ctx, l->view->ev));
-}
-
 /* several keys stand joined by 0x01 in the record */
 static void add_key(const struct line *l, enum var var)
 {
@@ -247,7 +242,7 @@ static const struct {
 	[MACRO_time] = {add_time, VAR_COUNT},
 	[MACRO_epoch] = {add_epoch, VAR_COUNT},
 	[MACRO_serial] = {add_serial, VAR_COUNT},
-	[MACRO_host] = {add_host, VAR_COUNT},
+	[MACRO_host] = {add_word, VAR_HOST},
 	[MACRO_arch] = {add_arch, VAR_COUNT},
 	[MACRO_ppid] = {add_int, VAR_PPID},
 	[MACRO_auid] = {add_id, VAR_AUID},

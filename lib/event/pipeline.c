@@ -34,7 +34,7 @@ static void write_line(struct pipeline *p, const struct rule *rule,
 static void on_call(struct pipeline *p, const struct event *ev,
 	const struct event_call *call)
 {
-	struct view base = {.host = p->ctx.host, .arg = p->ops.arg,
+	struct view base = {.host = span_of(p->host), .arg = p->ops.arg,
 		.resolve_fd = p->ops.resolve_fd};
 	struct match m[2];
 
@@ -120,7 +120,6 @@ int pipeline_host(struct pipeline *p, const char *name)
 		return -ENOMEM;
 	free(p->host);
 	p->host = copy;
-	p->ctx.host = span_of(copy);
 	p->ctx.ids.find = ids_find_system;
 	return 0;
 }

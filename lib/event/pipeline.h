@@ -21,8 +21,7 @@ struct pipeline_ops {
 	void (*seen)(void *arg, const struct event *ev);
 	/* resolve_fd() - see event/view.h; NULL: names relative to a
 	 * descriptor stay unresolved where the record does not say more */
-	bool (*resolve_fd)(void *arg, int32_t pid, int32_t fd, char *out,
-		size_t size);
+	int (*resolve_fd)(void *arg, int32_t pid, int32_t fd, struct buf *out);
 };
 
 struct pipeline_counts {

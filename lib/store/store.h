@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* store/store.h - directories in; the texts of their rule files, in the order
  * in which they count, out. Keeps what was uploaded. Knows neither rules nor
- * the kernel. */
+ * the kernel.
+ *
+ * Who changes uploads holds store_lock() from reading them to the end. When
+ * rules are added: store_set_uploads() first, then the kernel (and back, if it
+ * refuses), for sctauditd has to know a rule before its first record comes.
+ * When rules only go: the kernel first, then store_set_uploads(), for it must
+ * know a rule until its last record came. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 

@@ -65,7 +65,7 @@ static inline void call_init(struct call *c)
 		.name = SPAN_LIT("unlink_rule1"), .format = &c->format,
 	};
 	c->format.part = c->part;
-	c->ctx.host = SPAN_LIT("here");
+	c->view.host = SPAN_LIT("here");
 }
 
 static inline void call_deinit(struct call *c)
@@ -140,12 +140,20 @@ static inline void call_set_format(struct call *c, const char *format)
 	c->part[c->format.n++] = (struct format_part){-1, span_of(format)};
 }
 
+/* call_look() - the event may have changed: forget what views kept in it */
+static inline void call_look(struct call *c)
+{
+	c->ev.njoined = 0;
+	c->ev.cmdline = (struct span){NULL, 0};
+	view_init(&c->view, &c->ev, &c->ev.call[0], &c->target);
+	buf_reset(&c->out);
+}
+
 /* call_text() - the line of a log_format for the call */
 static inline const char *call_text(struct call *c, const char *format)
 {
 	call_set_format(c, format);
-	view_init(&c->view, &c->ev, &c->ev.call[0], &c->target);
-	buf_reset(&c->out);
+	call_look(c);
 	format_text(&c->out, &c->ctx, &c->rule, &c->view);
 	return c->out.p;
 }
@@ -153,8 +161,7 @@ static inline const char *call_text(struct call *c, const char *format)
 /* call_json() - the document of the call */
 static inline const char *call_json(struct call *c)
 {
-	view_init(&c->view, &c->ev, &c->ev.call[0], &c->target);
-	buf_reset(&c->out);
+	call_look(c);
 	format_json(&c->out, &c->ctx, &c->rule, &c->view);
 	return c->out.p;
 }

@@ -127,7 +127,7 @@ static void test_nothing_known(void **state)
 
 	c->ev.call[0] = (struct event_call){.abi = ABI_X86_64};
 	c->ev.npaths = 0;
-	c->ev.cwd = c->ev.proctitle = c->ctx.host = (struct span){NULL, 0};
+	c->ev.cwd = c->ev.proctitle = c->view.host = (struct span){NULL, 0};
 	assert_string_equal(call_json(c),
 		"{\"@timestamp\":\"2026-11-21T03:51:47.532Z\","
 		"\"event\":{\"kind\":\"event\",\"module\":\"sctaudit\","

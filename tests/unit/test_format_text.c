@@ -106,7 +106,7 @@ static void test_host(void **state)
 	LINE(c, "%host", "here");
 	c->ev.node = SPAN_LIT("there\x1b.example");
 	LINE(c, "%host", "there\\x1b.example");
-	c->ev.node = c->ctx.host = (struct span){NULL, 0};
+	c->ev.node = c->view.host = (struct span){NULL, 0};
 	LINE(c, "%host", "?");
 }
 

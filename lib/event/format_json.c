@@ -109,7 +109,7 @@ static void add_id(struct doc *d, enum var var, const char *name_field)
 	add_string(d, name, name_field);
 }
 
-/* --------------------------------------------------------- event, host, rule */
+/* ------------------------------------------------------ event, host, rule */
 
 static void add_timestamp(struct doc *d)
 {
@@ -197,7 +197,8 @@ static void add_host(struct doc *d)
 	size_t mark = json_object(d->out, "host");
 
 	STRING(d, "host", "name", get_string(d, VAR_HOST));
-	MEMBER(d, "architecture", add_word, abi_info(d->view->target->abi)->name);
+	MEMBER(d, "architecture", add_word,
+		abi_info(d->view->target->abi)->name);
 	json_close(d->out, mark, '}');
 }
 
@@ -495,7 +496,8 @@ static void add_sctaudit(struct doc *d)
 	size_t sctaudit = json_object(d->out, "sctaudit"), mark;
 
 	MEMBER(d, "action", add_word, action_word(d->rule->action));
-	MEMBER(d, "phase", add_word, d->rule->phase == PHASE_AFTER ? "after" : "before");
+	MEMBER(d, "phase", add_word,
+		d->rule->phase == PHASE_AFTER ? "after" : "before");
 	add_params(d);
 	mark = json_array(d->out, "escaped");
 	for (size_t i = 0; i < d->nescaped; i++)
@@ -507,7 +509,7 @@ static void add_sctaudit(struct doc *d)
 static bool was_refused(const struct rule *rule, const struct event_call *c)
 {
 	return rule->action == ACTION_FAIL && c->known & KNOWN_EXIT &&
-		c->exit == -rule->error_code;
+	       c->exit == -rule->error_code;
 }
 
 void format_json(struct buf *out, struct format_ctx *ctx,

@@ -73,9 +73,9 @@ static void check_member(struct call *c, const char *name, const char *want)
 	if (!want)
 		assert_null(m);
 	else
-		assert_string_equal(json_object_to_json_string_ext(m,
-			JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE),
-			want);
+		assert_string_equal(want, json_object_to_json_string_ext(m,
+			JSON_C_TO_STRING_PLAIN |
+			JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(o);
 }
 
@@ -417,7 +417,8 @@ static void test_hostile_strings(void **state)
 {
 	static const struct span rows[] = {
 		SPAN_LIT("a\nb"), SPAN_LIT("\""), SPAN_LIT("\\"),
-		SPAN_LIT("\",\"pid\":1,\"x\":\""), SPAN_LIT("\"}\n{\"event\":{}}"),
+		SPAN_LIT("\",\"pid\":1,\"x\":\""),
+		SPAN_LIT("\"}\n{\"event\":{}}"),
 		SPAN_LIT("a\x1d" "AUID=\"root\""), SPAN_LIT("\xff\xfe"),
 		SPAN_LIT("\xed\xa0\x80"), SPAN_LIT("\xe2\x80\xa8\xc2\x85"),
 		SPAN_LIT("type=SYSCALL msg=audit(1.000:1): pid=1"),

@@ -67,6 +67,11 @@ libcore_la_SOURCES += \
 	lib/kernel/refuse.c lib/kernel/refuse.h \
 	lib/kernel/events.c lib/kernel/events.h
 
+# rule files on disk and what was uploaded
+libcore_la_SOURCES += \
+	lib/store/store.h lib/store/file.c lib/store/file.h \
+	lib/store/dropins.c lib/store/uploads.c lib/store/watch.c
+
 
 # records to events
 libcore_la_SOURCES += \
@@ -89,3 +94,11 @@ libcore_la_SOURCES += \
 	lib/event/param.c lib/event/param.h \
 	lib/event/saddr.c lib/event/saddr.h \
 	lib/event/stamp.c lib/event/stamp.h
+
+# records to lines
+libcore_la_SOURCES += \
+	lib/event/match.c lib/event/match.h \
+	lib/event/pipeline.c lib/event/pipeline.h
+
+# rule files to the kernel
+libcore_la_SOURCES += lib/kernel/ruleset.c lib/kernel/ruleset.h

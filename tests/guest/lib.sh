@@ -57,9 +57,11 @@ is() {
 	fi
 }
 
-# same NAME GOT-FILE WANTED-FILE: byte for byte
+# same NAME GOT-FILE WANTED-FILE: byte for byte, and not empty
 same() {
-	if cmp -s "$2" "$3"; then
+	if [ ! -s "$3" ]; then
+		fail "$1" "nothing to compare with"
+	elif cmp -s "$2" "$3"; then
 		ok "$1"
 	else
 		fail "$1" "$(diff -u "$3" "$2")"

@@ -147,8 +147,8 @@ static void add_open_types(struct doc *d)
 	v->env.get(&v->env, VAR_PARAMS, 2, &flags);
 	if (flags.type == V_INT && (flags.u & (O_ACCMODE | O_TRUNC)))
 		buf_lit(d->out, "\"change\",");
-	for (size_t i = 0; i < v->ev->npaths; i++)
-		if (v->ev->path[i].nametype == NAME_CREATE) {
+	for (size_t i = 0; i < v->items.n; i++)
+		if (v->items.v[i].nametype == NAME_CREATE) {
 			buf_lit(d->out, "\"creation\",");
 			return;
 		}
@@ -310,11 +310,11 @@ static void add_path_item(struct doc *d, const struct path_item *p)
 
 static void add_paths(struct doc *d)
 {
-	const struct event *ev = d->view->ev;
+	const struct items *in = &d->view->items;
 	size_t mark = json_array(d->out, "paths");
 
-	for (size_t i = 0; i < ev->npaths; i++)
-		add_path_item(d, &ev->path[i]);
+	for (size_t i = 0; i < in->n; i++)
+		add_path_item(d, &in->v[i]);
 	json_close(d->out, mark, ']');
 }
 

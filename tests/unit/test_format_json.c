@@ -233,11 +233,20 @@ static void test_io_uring(void **state)
 
 	c->target.uring = true;
 	c->target.nr = 36;
+	c->ev.call[0].known &= ~(unsigned)KNOWN_ARGS;
 	c->ev.call[0].uring = true;
 	c->ev.call[0].nr = 36;
 	HAS(c, "auditd.data.syscall", "\"unlinkat\"");
 	HAS(c, "auditd.data.uring_op", "\"36\"");
 	HAS(c, "event.action", "\"deleted\"");
+	HAS(c, "auditd.data.a0", NULL);
+	HAS(c, "sctaudit.params", "[\"\\\"./dummy\\\"\"]");
+	/* of an event's PATH items those of this operation alone */
+	c->ev.call[0].items_before = 1;
+	c->ev.call[0].items = 2;
+	c->ev.path[1].has_inode = false;
+	HAS(c, "auditd.paths",
+		"[{\"item\":\"1\",\"name\":\"./dummy\",\"nametype\":\"DELETE\"}]");
 }
 
 static int find_name(enum id_kind kind, uint32_t id, struct buf *name)

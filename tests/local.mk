@@ -104,3 +104,9 @@ CLEANFILES += tests/unit/header-nr.inc tests/unit/versions.inc \
 	tests/unit/constants.inc
 dist_check_SCRIPTS += tests/unit/gen-headers
 EXTRA_DIST += tools/gen-syscalls tools/gen-constants
+
+# the public library
+check_PROGRAMS += tests/unit/test_api
+tests_unit_test_api_SOURCES = tests/unit/test_api.c
+tests_unit_test_api_LDADD = libsctaudit.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_api

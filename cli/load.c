@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/cli.h"
 
+#include "kernel/ruleset.h"
 #include "rule/check.h"
 #include "store/names.h"
 #include "store/textfile.h"
@@ -32,6 +33,19 @@ static int add_file(const struct cli *cli, struct rules *rs, const char *path,
 	return r;
 }
 
+static int add_loaded(struct rules *rs, const struct dirs *dirs,
+	struct diag *diag)
+{
+	struct store_files files = {0};
+	int r = ruleset_files(&files, dirs->etc, dirs->lib, dirs->run, diag);
+
+	for (size_t i = 0; !r && i < files.file.n; i++)
+		r = rules_add(rs, files.file.v[i].path, files.file.v[i].text,
+			names_of_host(), diag);
+	store_files_deinit(&files);
+	return r;
+}
+
 int load_rules(const struct cli *cli, struct rules **outp, char **files,
 	const struct dirs *dirs, struct diag *diag)
 {
@@ -39,6 +53,8 @@ int load_rules(const struct cli *cli, struct rules **outp, char **files,
 	int r = rs ? 0 : -ENOMEM;
 
 	*outp = rs;
+	if (!r && !*files)
+		return add_loaded(rs, dirs, diag);
 	for (; !r && *files; files++)
 		r = add_file(cli, rs, *files, diag);
 	return r;

@@ -49,3 +49,56 @@ libcore_la_SOURCES += \
 libcore_la_SOURCES += \
 	lib/store/names.c lib/store/names.h \
 	lib/store/textfile.c lib/store/textfile.h
+# event: the formats
+libcore_la_SOURCES += \
+	lib/base/json.c lib/base/json.h \
+	lib/event/action.c lib/event/action.h lib/event/action.tbl.h \
+	lib/event/format.c lib/event/format.h \
+	lib/event/format_json.c lib/event/format_json.h \
+	lib/event/format_text.c lib/event/format_text.h \
+	lib/event/ids.c lib/event/ids.h \
+	lib/event/param.c lib/event/param.h \
+	lib/event/saddr.c lib/event/saddr.h \
+	lib/event/stamp.c lib/event/stamp.h
+# the kernel: the only code that talks audit netlink
+libcore_la_SOURCES += \
+	lib/kernel/auditnl.c lib/kernel/auditnl.h lib/kernel/netlink.c \
+	lib/kernel/apply.c lib/kernel/hide.c \
+	lib/kernel/refuse.c lib/kernel/refuse.h \
+	lib/kernel/events.c lib/kernel/events.h
+
+# rule files on disk and what was uploaded
+libcore_la_SOURCES += \
+	lib/store/store.h lib/store/file.c lib/store/file.h \
+	lib/store/dropins.c lib/store/uploads.c lib/store/watch.c
+
+
+# records to events
+libcore_la_SOURCES += \
+	lib/event/event.h \
+	lib/event/head.c lib/event/head.h \
+	lib/event/scan.c lib/event/scan.h \
+	lib/event/fields.c lib/event/fields.h \
+	lib/event/record.c lib/event/record.h \
+	lib/event/object.c lib/event/object.h \
+	lib/event/view.c lib/event/view.h
+
+# event: the formats
+libcore_la_SOURCES += \
+	lib/base/json.c lib/base/json.h \
+	lib/event/action.c lib/event/action.h lib/event/action.tbl.h \
+	lib/event/format.c lib/event/format.h \
+	lib/event/format_json.c lib/event/format_json.h \
+	lib/event/format_text.c lib/event/format_text.h \
+	lib/event/ids.c lib/event/ids.h \
+	lib/event/param.c lib/event/param.h \
+	lib/event/saddr.c lib/event/saddr.h \
+	lib/event/stamp.c lib/event/stamp.h
+
+# records to lines
+libcore_la_SOURCES += \
+	lib/event/match.c lib/event/match.h \
+	lib/event/pipeline.c lib/event/pipeline.h
+
+# rule files to the kernel
+libcore_la_SOURCES += lib/kernel/ruleset.c lib/kernel/ruleset.h

@@ -18,6 +18,9 @@ EXTRA_DIST += tests/guest
 dist_check_SCRIPTS += tests/tally tests/tally_test.sh
 TESTS += tests/tally_test.sh
 
+# io_uring operations as both kernels record them, for the replay tests
+EXTRA_DIST += tests/data/uring-6.1.log tests/data/uring-6.12.log
+
 # golden files: every pass as text; `make update-golden` writes them anew
 dist_check_SCRIPTS += tests/golden/run
 TESTS += tests/golden/run
@@ -25,3 +28,79 @@ EXTRA_DIST += tests/golden/cases
 .PHONY: update-golden
 update-golden: cli/sct
 	SCT=cli/sct $(srcdir)/tests/golden/run --update
+
+# base/escape
+check_PROGRAMS += tests/unit/test_escape
+tests_unit_test_escape_SOURCES = tests/unit/test_escape.c
+tests_unit_test_escape_LDADD = libcore.la $(CMOCKA_LIBS) $(JSONC_LIBS)
+TESTS += tests/unit/test_escape
+
+# event: the formats
+EXTRA_DIST += tests/unit/call.h
+check_PROGRAMS += tests/unit/test_format_text tests/unit/test_format_json
+tests_unit_test_format_text_SOURCES = tests/unit/test_format_text.c
+tests_unit_test_format_text_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_format_json_SOURCES = tests/unit/test_format_json.c
+tests_unit_test_format_json_LDADD = libcore.la $(CMOCKA_LIBS) $(JSONC_LIBS)
+TESTS += tests/unit/test_format_text tests/unit/test_format_json
+
+# base/json
+check_PROGRAMS += tests/unit/test_json
+tests_unit_test_json_SOURCES = tests/unit/test_json.c
+tests_unit_test_json_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_json
+# the kernel's side, with a faked kernel
+check_PROGRAMS += tests/unit/test_kernel tests/unit/test_krule_print \
+	tests/unit/test_events
+tests_unit_test_kernel_SOURCES = tests/unit/test_kernel.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_kernel_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_krule_print_SOURCES = tests/unit/test_krule_print.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_krule_print_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_events_SOURCES = tests/unit/test_events.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_events_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_kernel tests/unit/test_krule_print \
+	tests/unit/test_events
+
+check_PROGRAMS += tests/unit/test_store
+tests_unit_test_store_SOURCES = tests/unit/test_store.c
+tests_unit_test_store_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_store
+
+
+# the kernel's tables against libseccomp, libaudit and the installed headers,
+# whose names gen-headers lists when the tests are built
+if TESTS_BUILD
+check_PROGRAMS += tests/unit/test_tbl tests/unit/test_tbl_nr
+TESTS += tests/unit/test_tbl tests/unit/test_tbl_nr
+check_PROGRAMS += tests/unit/test_tbl tests/unit/test_tbl_nr \
+	tests/unit/test_tbl_const
+TESTS += tests/unit/test_tbl tests/unit/test_tbl_nr tests/unit/test_tbl_const
+tests_unit_test_tbl_SOURCES = tests/unit/test_tbl.c
+tests_unit_test_tbl_LDADD = libcore.la $(CMOCKA_LIBS) $(AUDIT_LIBS)
+tests_unit_test_tbl_nr_SOURCES = tests/unit/test_tbl_nr.c
+tests_unit_test_tbl_nr_LDADD = libcore.la $(CMOCKA_LIBS) $(SECCOMP_LIBS) \
+	$(AUDIT_LIBS)
+tests/unit/test_tbl_nr.$(OBJEXT): tests/unit/header-nr.inc \
+	tests/unit/versions.inc
+tests_unit_test_tbl_const_SOURCES = tests/unit/test_tbl_const.c \
+	tests/unit/tbl_headers.h tests/unit/tbl_kernel.c tests/unit/tbl_libc.c
+tests_unit_test_tbl_const_LDADD = libcore.la $(CMOCKA_LIBS)
+tests/unit/tbl_kernel.$(OBJEXT) tests/unit/tbl_libc.$(OBJEXT): \
+	tests/unit/constants.inc
+endif
+gen_headers = $(srcdir)/tests/unit/gen-headers
+tests/unit/header-nr.inc: $(gen_headers)
+	$(AM_V_GEN)$(MKDIR_P) tests/unit && CC='$(CC)' $(gen_headers) nr > $@
+tests/unit/versions.inc: $(gen_headers)
+	$(AM_V_GEN)$(MKDIR_P) tests/unit && \
+		CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' $(gen_headers) versions > $@
+tests/unit/constants.inc: $(gen_headers) lib/tbl/const.tbl.h
+	$(AM_V_GEN)$(MKDIR_P) tests/unit && \
+		$(gen_headers) constants $(srcdir)/lib/tbl/const.tbl.h > $@
+CLEANFILES += tests/unit/header-nr.inc tests/unit/versions.inc \
+	tests/unit/constants.inc
+dist_check_SCRIPTS += tests/unit/gen-headers
+EXTRA_DIST += tools/gen-syscalls tools/gen-constants

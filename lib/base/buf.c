@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/buf.h"
+#include "base/num.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-char *buf_reserve(struct buf *b, size_t n)
+char *buf_grow(struct buf *b, size_t n)
 {
 	size_t need, cap = b->cap ? b->cap : 256;
 	char *p;
@@ -29,18 +30,6 @@ fail:
 	return NULL;
 }
 
-void buf_add(struct buf *b, const void *p, size_t n)
-{
-	char *to = buf_reserve(b, n);
-
-	if (!to)
-		return;
-	if (n)
-		memcpy(to, p, n);
-	b->n += n;
-	b->p[b->n] = '\0';
-}
-
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;
@@ -55,18 +44,15 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(to, (size_t)n + 1, fmt, ap);
 	va_end(ap);
-	b->n += (size_t)n;
+	buf_end(b, to + n);
 }
 
 void buf_dec(struct buf *b, uint64_t v)
 {
-	char t[20];
-	size_t i = sizeof(t);
+	char *to = buf_reserve(b, NUM_DEC_MAX);
 
-	do
-		t[--i] = (char)('0' + v % 10);
-	while (v /= 10);
-	buf_add(b, t + i, sizeof(t) - i);
+	if (to)
+		buf_end(b, num_put_dec(to, v));
 }
 
 void buf_sdec(struct buf *b, int64_t v)
@@ -78,13 +64,10 @@ void buf_sdec(struct buf *b, int64_t v)
 
 void buf_hex(struct buf *b, uint64_t v)
 {
-	char t[16];
-	size_t i = sizeof(t);
+	char *to = buf_reserve(b, NUM_HEX_MAX);
 
-	do
-		t[--i] = "0123456789abcdef"[v & 15];
-	while (v >>= 4);
-	buf_add(b, t + i, sizeof(t) - i);
+	if (to)
+		buf_end(b, num_put_hex(to, v));
 }
 
 void buf_reset(struct buf *b)

@@ -13,9 +13,34 @@ struct buf {
 	int err;	/* 0 or -ENOMEM */
 };
 
-/* buf_reserve() - room for n more bytes; NULL on no memory */
-char *buf_reserve(struct buf *b, size_t n);
-void buf_add(struct buf *b, const void *p, size_t n);
+/* buf_grow() - buf_reserve() when there is no room yet */
+char *buf_grow(struct buf *b, size_t n);
+
+/* buf_reserve() - room for n more bytes and a NUL; NULL on no memory. In line,
+ * as buf_add() is, so that a literal costs a store instead of a call. */
+static inline char *buf_reserve(struct buf *b, size_t n)
+{
+	return n < b->cap - b->n && !b->err ? b->p + b->n : buf_grow(b, n);
+}
+
+/* buf_end() - the room is filled up to here */
+static inline void buf_end(struct buf *b, char *end)
+{
+	*end = '\0';
+	b->n = (size_t)(end - b->p);
+}
+
+static inline void buf_add(struct buf *b, const void *p, size_t n)
+{
+	char *to = buf_reserve(b, n);
+
+	if (!to)
+		return;
+	if (n)
+		memcpy(to, p, n);
+	buf_end(b, to + n);
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...) printf_like(2, 3);
 void buf_dec(struct buf *b, uint64_t v);
 void buf_sdec(struct buf *b, int64_t v);
@@ -35,11 +60,6 @@ static inline void buf_str(struct buf *b, const char *s)
 
 static inline void buf_chr(struct buf *b, char c)
 {
-	if (b->n + 1 < b->cap && !b->err) {
-		b->p[b->n++] = c;
-		b->p[b->n] = '\0';
-		return;
-	}
 	buf_add(b, &c, 1);
 }
 

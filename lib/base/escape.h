@@ -18,12 +18,18 @@ bool escape_text(struct buf *out, struct span s);
 
 /**
  * escape_json() - append s as the inside of a JSON string (RFC 8259)
- * Valid UTF-8 stands as itself, control bytes as \n, \t, \r, \u00HH. A
- * string with a byte that is not valid UTF-8 is written as escape_text() has
- * it (so \xHH is never ambiguous), and that text is made a JSON string.
+ * Valid UTF-8 stands as itself; what escape_text() would not show stands as
+ * \n, \t, \r, \", \\ or \uHHHH, which a reader turns back into the very same
+ * character. A string with a byte that is not valid UTF-8 is written as
+ * escape_text() has it (so \xHH is never ambiguous), and that text is made a
+ * JSON string.
  * Return: true in that second case.
  */
 bool escape_json(struct buf *out, struct span s);
+
+/* escape_copy_plain() - copy the start of s that stands as it is in both; to has
+ * room for s.n bytes; how many were copied */
+size_t escape_copy_plain(char *to, struct span s);
 
 /* utf8_len() - bytes (1..4) of the valid character at the start of s (RFC
  * 3629: no surrogates, no overlong form); 0: not valid */

@@ -11,6 +11,7 @@
 #define EVENT_PATHS_MAX 64	/* further PATH items are counted */
 #define EVENT_ARGS_MAX 4096	/* further arguments are counted */
 #define EVENT_CALLS_MAX 64	/* SYSCALL plus URINGOP records of one event */
+#define EVENT_JOINED_MAX 8	/* absolute names that are remembered */
 #define EVENT_ID_UNSET UINT32_MAX	/* auid or ses that was never set */
 
 enum nametype {
@@ -35,12 +36,16 @@ enum known {
 	KNOWN_SUID = 1 << 9, KNOWN_FSUID = 1 << 10, KNOWN_EGID = 1 << 11,
 	KNOWN_SGID = 1 << 12, KNOWN_FSGID = 1 << 13, KNOWN_SES = 1 << 14,
 	KNOWN_NR = 1 << 15, KNOWN_ARCH = 1 << 16,
+	KNOWN_ITEMS = 1 << 17,
 };
 
 /* a SYSCALL record, or a URINGOP record */
 struct event_call {
 	unsigned known;
-	bool uring;		/* URINGOP: .nr is the operation */
+	bool uring;		/* URINGOP: .nr is the operation. A result is
+				 * known only where it is none of its own: the
+				 * kernel records 0 for those that it has run,
+				 * whatever came of them */
 	int abi;		/* enum abi; -1: .arch is none of ours */
 	uint32_t arch;		/* AUDIT_ARCH_*; URINGOP: that of its event's
 				 * SYSCALL, else of the host */
@@ -48,6 +53,9 @@ struct event_call {
 	uint64_t a[4];		/* KNOWN_ARGS: raw, as wide as the ABI */
 	int64_t exit;
 	bool success;
+	uint32_t items;		/* PATH items so far: those of an operation
+				 * within io_uring_enter() stand behind those */
+	uint32_t items_before;	/* of the operations before it */
 	int32_t pid, ppid;
 	uint32_t auid, uid, gid, euid, suid, fsuid, egid, sgid, fsgid, ses;
 	struct span tty, comm, exe, subj, key;	/* .p NULL: absent. key: several
@@ -60,8 +68,17 @@ struct event_names {
 	struct span auid, uid, gid, euid, suid, fsuid, egid, sgid, fsgid;
 };
 
+/* an absolute name that was worked out: what fd, seen by the caller, and name
+ * stand for */
+struct joined {
+	int64_t fd;
+	const char *name;
+	struct span abs;
+};
+
+/* never a const object: what views of it work out is kept in it */
 struct event {
-	struct arena arena;	/* owns the strings */
+	struct arena arena;	/* owns the strings, those of views too */
 	uint64_t sec;		/* time stamp of the kernel */
 	unsigned ms;
 	uint64_t serial;
@@ -93,6 +110,11 @@ struct event {
 	bool has_mmap;		/* MMAP record: fd= flags= */
 	int32_t mmap_fd;
 	uint32_t mmap_flags;
+
+	/* of views alone */
+	size_t njoined;
+	struct joined joined[EVENT_JOINED_MAX];
+	struct span cmdline;
 };
 
 #endif

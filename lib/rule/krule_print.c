@@ -3,6 +3,7 @@
  * can be compared with diff(1). */
 #include "rule/auditrule.h"
 #include "rule/krule.h"
+#include "tbl/tbl.h"
 
 #include <libaudit.h>
 
@@ -74,7 +75,8 @@ static void add_list(struct buf *out, const struct audit_rule_data *r)
 	buf_lit(out, "-a ");
 	add_name(out, audit_action_to_name((int)r->action), r->action);
 	buf_chr(out, ',');
-	if (list == AUDIT_FILTER_URING_EXIT)	/* audit 3.1's word */
+	if (list == AUDIT_FILTER_URING_EXIT)	/* 3.0.9 has no words for it;
+						 * audit 3.1's, as calls' */
 		buf_lit(out, "io_uring");
 	else
 		add_name(out, audit_flag_to_name((int)list), list);
@@ -96,9 +98,12 @@ static int add_arch(struct buf *out, uint32_t arch, const char *op)
 static const char *call_name(const struct audit_rule_data *r, unsigned nr,
 	int machine)
 {
-	if (auditrule_list(r) == AUDIT_FILTER_URING_EXIT || machine < 0)
-		return NULL;
-	return audit_syscall_to_name((int)nr, machine);
+	if (auditrule_list(r) == AUDIT_FILTER_URING_EXIT) {
+		const struct uring_op *op = uring_by_nr(nr);
+
+		return op ? op->name : NULL;
+	}
+	return machine < 0 ? NULL : audit_syscall_to_name((int)nr, machine);
 }
 
 static void add_calls(struct buf *out, const struct audit_rule_data *r,

@@ -57,9 +57,11 @@ is() {
 	fi
 }
 
-# same NAME GOT-FILE WANTED-FILE: byte for byte
+# same NAME GOT-FILE WANTED-FILE: byte for byte, and not empty
 same() {
-	if cmp -s "$2" "$3"; then
+	if [ ! -s "$3" ]; then
+		fail "$1" "nothing to compare with"
+	elif cmp -s "$2" "$3"; then
 		ok "$1"
 	else
 		fail "$1" "$(diff -u "$3" "$2")"
@@ -117,10 +119,10 @@ _registered() {
 	_gone "$1" || auditctl -s | grep -qx "pid $1"
 }
 
-# daemon_start [ARGUMENT]...: its lines go to $LINES, its words to daemon.err
+# daemon_start text|json: its lines go to $LINES, its words to daemon.err
 daemon_start() {
 	: >"$LINES"
-	sctauditd --foreground "$@" >"$LINES" 2>>"$OUT/daemon.err" </dev/null &
+	sctauditd --foreground -f "$1" >"$LINES" 2>>"$OUT/daemon.err" </dev/null &
 	DAEMON=$!
 	mark
 	if ! wait_for $WAIT _registered $DAEMON || _gone $DAEMON; then

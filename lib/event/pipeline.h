@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* event/pipeline.h - records in; the lines that the rules make of them out:
+ * record, match and format put together for one source of records. */
+#ifndef EVENT_PIPELINE_H
+#define EVENT_PIPELINE_H
+
+#include "event/format.h"
+#include "event/match.h"
+#include "event/record.h"
+
+enum pipeline_format { PIPELINE_TEXT, PIPELINE_JSON };
+
+struct pipeline_ops {
+	void *arg;
+	/* line() - one line with its '\n', of that rule; dies on return */
+	void (*line)(void *arg, const struct rule *rule, struct span line);
+	/* aside() - see event/record.h; NULL: counted only */
+	void (*aside)(void *arg, enum record_fault fault, struct span text,
+		bool end);
+	/* seen() - each event, before its lines; NULL: not told */
+	void (*seen)(void *arg, const struct event *ev);
+	/* resolve_fd() - see event/view.h; NULL: names relative to a
+	 * descriptor stay unresolved where the record does not say more */
+	int (*resolve_fd)(void *arg, int32_t pid, int32_t fd, struct buf *out);
+};
+
+struct pipeline_counts {
+	uint64_t lines;
+	uint64_t undecided;	/* turns of a rule that asked for a value which
+				 * the record does not have */
+	uint64_t unenforced;	/* calls that a FAIL, KILL or SUSPEND rule took:
+				 * no line, and nothing was refused */
+	int err;		/* -ENOMEM: a line was not made */
+};
+
+struct pipeline;
+
+/**
+ * pipeline_new()
+ * @rs:   kept, must outlive the pipeline or be replaced before it ends
+ * Return: 0; -ENOMEM. Release with pipeline_free().
+ */
+int pipeline_new(struct pipeline **outp, const struct rules *rs,
+	enum pipeline_format format, const struct pipeline_ops *ops);
+void pipeline_free(struct pipeline *p);
+DEFINE_FREEP(struct pipeline, pipeline_free)
+
+/* pipeline_host() - this is the host the records come from: its name (copied)
+ * and its users' names are used. Without it only what records say is. */
+int pipeline_host(struct pipeline *p, const char *name);
+
+/* pipeline_rules() - from the next event on these rules; on -ENOMEM the old
+ * ones stay */
+int pipeline_rules(struct pipeline *p, const struct rules *rs);
+
+/* pipeline_reader() - feed it */
+struct record_reader *pipeline_reader(struct pipeline *p);
+
+const struct pipeline_counts *pipeline_counts(const struct pipeline *p);
+
+#endif

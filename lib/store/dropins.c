@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "store/store.h"
+
+#include "store/file.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct entry {
+	char name[NAME_MAX + 1];
+	unsigned dir;		/* of struct scan */
+};
+
+struct scan {
+	VEC(struct entry) entry;
+	const char *path[2];	/* the first overrides the second */
+	int fd[2];
+};
+
+static void scan_deinit(struct scan *sc)
+{
+	for (unsigned i = 0; i < ARRAY_SIZE(sc->fd); i++)
+		if (sc->fd[i] >= 0)
+			close(sc->fd[i]);
+	vec_deinit(&sc->entry);
+}
+
+static bool is_rule_file(const char *name)
+{
+	size_t n = strlen(name), tail = sizeof(STORE_SUFFIX) - 1;
+
+	return name[0] != '.' && n > tail &&
+	       strcmp(name + n - tail, STORE_SUFFIX) == 0;
+}
+
+static int scan_entries(struct scan *sc, unsigned dir, DIR *d)
+{
+	struct dirent *e;
+	struct entry it = {.dir = dir};
+
+	while (errno = 0, e = readdir(d)) {
+		if (!is_rule_file(e->d_name))
+			continue;
+		snprintf(it.name, sizeof(it.name), "%s", e->d_name);
+		if (sc->entry.n >= 2 * STORE_FILES_MAX)
+			return -EMFILE;
+		if (vec_add(&sc->entry, it))
+			return -ENOMEM;
+	}
+	return -errno;
+}
+
+static int scan_dir(struct scan *sc, unsigned dir, struct diag *diag)
+{
+	int fd = file_dir(sc->path[dir], diag), copy, rc;
+	DIR *d;
+
+	if (fd < 0)
+		return fd == -ENOENT ? 0 : fd;
+	sc->fd[dir] = fd;
+	copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	d = copy < 0 ? NULL : fdopendir(copy);
+	rc = d ? scan_entries(sc, dir, d) : -errno;
+	if (d)
+		closedir(d);
+	else if (copy >= 0)
+		close(copy);
+	return rc ? file_say(diag, "cannot read", sc->path[dir], rc) : 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	int c = strcmp(x->name, y->name);
+
+	return c ? c : (int)x->dir - (int)y->dir;
+}
+
+/* a link that points nowhere is a mistake; a file that went is not */
+static int vanished(const struct scan *sc, const struct entry *e,
+	const char *path, struct diag *diag)
+{
+	struct stat st;
+
+	if (fstatat(sc->fd[e->dir], e->name, &st, AT_SYMLINK_NOFOLLOW))
+		return 0;
+	return file_say(diag, "cannot open", path, -ENOENT);
+}
+
+static int take(struct store_files *out, const struct scan *sc,
+	const struct entry *e, struct diag *diag)
+{
+	struct store_file f = {.path = file_join(sc->path[e->dir], e->name)};
+	int rc;
+
+	if (!f.path)
+		return file_say(diag, "cannot keep", e->name, -ENOMEM);
+	rc = file_read(sc->fd[e->dir], e->name, f.path, &f.text, diag);
+	if (rc) {
+		if (rc == -ENOENT)
+			rc = vanished(sc, e, f.path, diag);
+		free(f.path);
+		return rc == FILE_MASKED ? 0 : rc;
+	}
+	f.name = strdup(e->name);
+	rc = file_append(out, f);
+	return rc ? file_say(diag, "cannot keep", e->name, rc) : 0;
+}
+
+int store_dropins(struct store_files *out, const char *etc, const char *lib,
+	struct diag *diag)
+{
+	cleanup(scan_deinit) struct scan sc = {
+		.path = {etc, lib}, .fd = {-1, -1},
+	};
+	size_t before = out->file.n;
+	int rc = 0;
+
+	for (unsigned i = 0; i < ARRAY_SIZE(sc.path); i++) {
+		int r = scan_dir(&sc, i, diag);
+
+		rc = rc ? rc : r;
+	}
+	if (sc.entry.n)
+		qsort(sc.entry.v, sc.entry.n, sizeof(*sc.entry.v), by_name);
+	for (size_t i = 0; i < sc.entry.n; i++) {
+		const struct entry *e = &sc.entry.v[i];
+		int r = 0;
+
+		if (!i || strcmp(e[-1].name, e->name))
+			r = take(out, &sc, e, diag);
+		rc = rc ? rc : r;
+	}
+	if (rc)
+		file_cut(out, before);
+	return rc;
+}

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "kernel/events.h"
+#include "tests/unit/fakekernel.h"
+
+#include <fcntl.h>
+#include <linux/netlink.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define LONGEST EVENTS_TEXT_MAX
+
+/* what the socket gives, one after the other; .err: a negative errno */
+struct step {
+	int err;
+	unsigned type;
+	const char *text;
+	size_t n;
+};
+
+struct socket {
+	struct fakekernel fk;
+	struct diag diag;
+	struct buf words;
+	struct events *ev;
+	const struct step *step;
+	size_t n, next;
+	int open_err, refuse;
+	unsigned tries, waits, dies_after;
+	int rcvbuf;
+};
+
+static int fake_open(void *ctx, int rcvbuf)
+{
+	struct socket *s = ctx;
+
+	s->rcvbuf = rcvbuf;
+	return s->open_err ? s->open_err : open("/dev/null", O_RDONLY);
+}
+
+static int fake_set_pid(void *ctx, int fd, uint32_t pid)
+{
+	struct socket *s = ctx;
+
+	s->tries++;
+	if (s->refuse)
+		return s->refuse;
+	if (pid && s->fk.st.pid && s->tries > s->dies_after && s->dies_after)
+		s->fk.st.pid = 0;
+	if (pid && s->fk.st.pid)
+		return -EEXIST;
+	s->fk.st.pid = pid;
+	return 0;
+}
+
+static ssize_t fake_recv(void *ctx, int fd, void *buf, size_t size)
+{
+	struct socket *s = ctx;
+	const struct step *st = &s->step[s->next];
+	struct nlmsghdr h = {0};
+
+	if (s->next == s->n)
+		return -EAGAIN;
+	s->next++;
+	if (st->err)
+		return st->err;
+	if (!st->type)
+		return (ssize_t)st->n;
+	h.nlmsg_type = (uint16_t)st->type;
+	h.nlmsg_len = (uint32_t)st->n;		/* the kernel's quirk */
+	memcpy(buf, &h, sizeof(h));
+	memcpy((char *)buf + NLMSG_HDRLEN, st->text,
+		min_size(st->n, size - NLMSG_HDRLEN));
+	return (ssize_t)(st->n + NLMSG_HDRLEN);
+}
+
+static void fake_wait(void *ctx, unsigned ms)
+{
+	struct socket *s = ctx;
+
+	s->waits++;
+}
+
+static const struct events_ops fake_socket = {
+	.open = fake_open,
+	.set_pid = fake_set_pid,
+	.recv = fake_recv,
+	.wait = fake_wait,
+};
+
+static int setup(void **state)
+{
+	struct socket *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		return -1;
+	fake_init(&s->fk);
+	*state = s;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct socket *s = *state;
+
+	events_free(s->ev);
+	diag_deinit(&s->diag);
+	buf_deinit(&s->words);
+	fake_deinit(&s->fk);
+	free(s);
+	return 0;
+}
+
+static int start(struct socket *s)
+{
+	int rc = events_open(&s->ev, &fake_socket, s, &s->fk.nl, &s->diag);
+
+	diag_print(&s->diag, &s->words);
+	return rc;
+}
+
+static void give(struct socket *s, const struct step *step, size_t n)
+{
+	s->step = step;
+	s->n = n;
+	s->next = 0;
+}
+
+static void assert_reads(struct socket *s, unsigned type, const char *text)
+{
+	struct events_message m;
+
+	assert_int_equal(events_read(s->ev, &m), 1);
+	assert_int_equal(m.type, type);
+	assert_int_equal(m.text.n, strlen(text));
+	assert_memory_equal(m.text.p, text, m.text.n);
+}
+
+static void assert_empty(struct socket *s)
+{
+	struct events_message m;
+
+	assert_int_equal(events_read(s->ev, &m), 0);
+}
+
+/* -------------------------------------------------------------- registering */
+
+static void test_take_and_give_back(void **state)
+{
+	struct socket *s = *state;
+
+	s->fk.st.enabled = 0;
+	assert_int_equal(start(s), 0);
+	assert_int_equal(s->rcvbuf, EVENTS_RCVBUF);
+	assert_int_equal(s->fk.st.pid, getpid());
+	assert_int_equal(s->fk.st.enabled, 1);
+	assert_int_equal(s->fk.st.backlog_limit, EVENTS_BACKLOG);
+	assert_int_equal(s->fk.st.backlog_wait_time, 15000);
+	assert_true(events_fd(s->ev) >= 0);
+	events_release(s->ev);
+	assert_int_equal(s->fk.st.pid, 0);
+	assert_int_equal(s->fk.st.enabled, 0);
+	assert_int_equal(s->fk.st.backlog_limit, 64);
+	s->tries = 0;
+	events_release(s->ev);
+	assert_int_equal(s->tries, 0);
+}
+
+static void test_settings_left_alone(void **state)
+{
+	struct socket *s = *state;
+
+	s->fk.st.backlog_limit = 0;	/* no limit */
+	assert_int_equal(start(s), 0);
+	assert_int_equal(s->fk.calls[FAKE_SET], 0);
+	events_free(steal(s->ev));
+	s->fk.st.backlog_limit = 100000;
+	assert_int_equal(start(s), 0);
+	assert_int_equal(s->fk.calls[FAKE_SET], 0);
+	events_free(steal(s->ev));
+	assert_int_equal(s->fk.calls[FAKE_SET], 0);
+	s->fk.st.enabled = AUDITNL_ENABLED_LOCKED;
+	s->fk.st.backlog_limit = 64;
+	assert_int_equal(start(s), 0);
+	assert_int_equal(s->fk.calls[FAKE_SET], 0);
+}
+
+/* an administrator changed what we had changed */
+static void test_changed_meanwhile(void **state)
+{
+	struct socket *s = *state;
+
+	s->fk.st.enabled = 0;
+	assert_int_equal(start(s), 0);
+	s->fk.st.enabled = AUDITNL_ENABLED_LOCKED;
+	s->fk.st.backlog_limit = 300;
+	events_free(steal(s->ev));
+	assert_int_equal(s->fk.st.enabled, AUDITNL_ENABLED_LOCKED);
+	assert_int_equal(s->fk.st.backlog_limit, 300);
+}
+
+static void test_another_daemon(void **state)
+{
+	struct socket *s = *state;
+	char expected[256];
+
+	s->fk.st.pid = (uint32_t)getpid();
+	assert_int_equal(start(s), -EEXIST);
+	assert_int_equal(s->tries, 1);
+	assert_null(s->ev);
+	snprintf(expected, sizeof(expected),
+		"error: another audit daemon is running: 'test_events' "
+		"(pid %d); stop it first, the kernel gives its records to "
+		"one only\n", getpid());
+	assert_string_equal(s->words.p, expected);
+	assert_int_equal(s->fk.st.pid, getpid());
+	assert_int_equal(s->fk.calls[FAKE_SET], 0);
+}
+
+static uint32_t dead_pid(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(0);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	return (uint32_t)pid;
+}
+
+/* killed: the kernel still has its pid until it next sends to it */
+static void test_dead_daemon(void **state)
+{
+	struct socket *s = *state;
+
+	s->fk.st.pid = dead_pid();
+	s->dies_after = 2;
+	assert_int_equal(start(s), 0);
+	assert_int_equal(s->tries, 3);
+	assert_int_equal(s->waits, 2);
+	assert_int_equal(s->fk.st.pid, getpid());
+}
+
+static void test_dead_daemon_stays(void **state)
+{
+	struct socket *s = *state;
+
+	s->fk.st.pid = dead_pid();
+	assert_int_equal(start(s), -EEXIST);
+	assert_int_equal(s->tries, 5);
+	assert_non_null(strstr(s->words.p, "is running: '?' (pid "));
+}
+
+static void test_no_permission(void **state)
+{
+	struct socket *s = *state;
+
+	s->refuse = -EPERM;
+	assert_int_equal(start(s), -EPERM);
+	assert_string_equal(s->words.p,
+		"error: cannot become the audit daemon: no permission; run as "
+		"root in the host's own pid namespace (CAP_AUDIT_CONTROL)\n");
+}
+
+static void test_no_audit(void **state)
+{
+	struct socket *s = *state;
+
+	s->open_err = -EPROTONOSUPPORT;
+	assert_int_equal(start(s), -EPROTONOSUPPORT);
+	assert_string_equal(s->words.p,
+		"error: cannot open the audit socket: this kernel was built "
+		"without audit (CONFIG_AUDIT)\n");
+}
+
+static void test_settings_refused(void **state)
+{
+	struct socket *s = *state;
+
+	s->fk.st.enabled = 0;
+	s->fk.fail_op = FAKE_SET;
+	s->fk.fail_at = 2;
+	s->fk.fail_err = -EPERM;
+	assert_int_equal(start(s), -EPERM);
+	assert_non_null(strstr(s->words.p,
+		"error: cannot switch auditing on: no permission"));
+	/* nothing of us is left */
+	assert_int_equal(s->fk.st.pid, 0);
+	assert_int_equal(s->fk.st.backlog_limit, 64);
+}
+
+/* ------------------------------------------------------------------ reading */
+
+static void test_records(void **state)
+{
+	struct socket *s = *state;
+	static const struct step steps[] = {
+		{.type = 2, .text = "\0\0\0\0", .n = 4},	/* an ACK */
+		{.type = 1300, .text = "audit(1.000:1): a", .n = 17},
+		{.type = 1302, .text = "audit(1.000:1): b\0", .n = 18},
+		{.type = 1329, .text = "replace?", .n = 8},
+		{.type = 1000, .text = "status", .n = 6},
+		{.type = 1320, .text = "audit(1.000:1): ", .n = 16},
+		{.type = 1100, .text = "x", .n = 1},
+		{.type = 2999, .text = "y", .n = 1},
+		{.type = 3000, .text = "z", .n = 1},
+	};
+
+	assert_int_equal(start(s), 0);
+	give(s, steps, ARRAY_SIZE(steps));
+	assert_reads(s, 1300, "audit(1.000:1): a");
+	assert_reads(s, 1302, "audit(1.000:1): b");
+	assert_reads(s, 1320, "audit(1.000:1): ");
+	assert_reads(s, 1100, "x");
+	assert_reads(s, 2999, "y");
+	assert_empty(s);
+	assert_empty(s);
+	assert_int_equal(events_lost(s->ev).bad, 0);
+}
+
+static void test_overrun(void **state)
+{
+	struct socket *s = *state;
+	static const struct step steps[] = {
+		{.type = 1300, .text = "a", .n = 1},
+		{.err = -ENOBUFS}, {.err = -EINTR}, {.err = -ENOBUFS},
+		{.type = 1300, .text = "b", .n = 1},
+	};
+
+	assert_int_equal(start(s), 0);
+	give(s, steps, ARRAY_SIZE(steps));
+	assert_reads(s, 1300, "a");
+	assert_reads(s, 1300, "b");
+	assert_empty(s);
+	assert_int_equal(events_lost(s->ev).overruns, 2);
+	assert_int_equal(events_lost(s->ev).bad, 0);
+}
+
+static void test_bad_lengths(void **state)
+{
+	struct socket *s = *state;
+	char *longest = malloc(LONGEST + 2);
+	const struct step steps[] = {
+		{.n = 0},		/* from somebody else */
+		{.n = 3},		/* less than a header */
+		{.type = 1300, .text = "", .n = 0},
+		{.type = 1300, .text = "\0\0", .n = 2},
+		{.type = 1300, .text = longest, .n = LONGEST + 1},
+		{.type = 1300, .text = longest, .n = LONGEST},
+	};
+	struct events_message m;
+
+	assert_non_null(longest);
+	memset(longest, 'l', LONGEST + 2);
+	assert_int_equal(start(s), 0);
+	give(s, steps, ARRAY_SIZE(steps));
+	assert_int_equal(events_read(s->ev, &m), 1);
+	assert_int_equal(m.text.n, LONGEST);
+	assert_empty(s);
+	assert_int_equal(events_lost(s->ev).bad, 4);
+	free(longest);
+}
+
+static void test_error_stays(void **state)
+{
+	struct socket *s = *state;
+	static const struct step steps[] = {{.err = -EBADF}};
+	struct events_message m;
+
+	assert_int_equal(start(s), 0);
+	give(s, steps, ARRAY_SIZE(steps));
+	assert_int_equal(events_read(s->ev, &m), -EBADF);
+}
+
+/* what had come before the release is still there to be read */
+static void test_read_after_release(void **state)
+{
+	struct socket *s = *state;
+	static const struct step steps[] = {
+		{.type = 1300, .text = "a", .n = 1},
+	};
+
+	assert_int_equal(start(s), 0);
+	give(s, steps, ARRAY_SIZE(steps));
+	events_release(s->ev);
+	assert_reads(s, 1300, "a");
+	assert_empty(s);
+}
+
+#define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(test_take_and_give_back),
+		T(test_settings_left_alone),
+		T(test_changed_meanwhile),
+		T(test_another_daemon),
+		T(test_dead_daemon),
+		T(test_dead_daemon_stays),
+		T(test_no_permission),
+		T(test_no_audit),
+		T(test_settings_refused),
+		T(test_records),
+		T(test_overrun),
+		T(test_bad_lengths),
+		T(test_error_stays),
+		T(test_read_after_release),
+	};
+
+	return cmocka_run_group_tests_name("events", tests, NULL, NULL);
+}

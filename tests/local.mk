@@ -110,3 +110,8 @@ check_PROGRAMS += tests/unit/test_api
 tests_unit_test_api_SOURCES = tests/unit/test_api.c
 tests_unit_test_api_LDADD = libsctaudit.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_api
+
+# the tree keeps its own rules
+dist_check_SCRIPTS += tools/check-tree
+TESTS += tools/check-tree
+EXTRA_DIST += tools/gen-syscalls tools/gen-constants tests/data

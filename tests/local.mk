@@ -73,11 +73,11 @@ TESTS += tests/unit/test_store
 # the kernel's tables against libseccomp, libaudit and the installed headers,
 # whose names gen-headers lists when the tests are built
 if TESTS_BUILD
-check_PROGRAMS += tests/unit/test_tbl tests/unit/test_tbl_nr
-TESTS += tests/unit/test_tbl tests/unit/test_tbl_nr
 check_PROGRAMS += tests/unit/test_tbl tests/unit/test_tbl_nr \
 	tests/unit/test_tbl_const
 TESTS += tests/unit/test_tbl tests/unit/test_tbl_nr tests/unit/test_tbl_const
+check_PROGRAMS += tests/unit/test_tbl tests/unit/test_tbl_nr
+TESTS += tests/unit/test_tbl tests/unit/test_tbl_nr
 tests_unit_test_tbl_SOURCES = tests/unit/test_tbl.c
 tests_unit_test_tbl_LDADD = libcore.la $(CMOCKA_LIBS) $(AUDIT_LIBS)
 tests_unit_test_tbl_nr_SOURCES = tests/unit/test_tbl_nr.c
@@ -114,3 +114,8 @@ tests_unit_test_record_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_view_SOURCES = tests/unit/test_view.c
 tests_unit_test_view_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_record tests/unit/test_view
+# the public library
+check_PROGRAMS += tests/unit/test_api
+tests_unit_test_api_SOURCES = tests/unit/test_api.c
+tests_unit_test_api_LDADD = libsctaudit.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_api

@@ -124,6 +124,11 @@ int pipeline_host(struct pipeline *p, const char *name)
 	return 0;
 }
 
+void pipeline_forget_names(struct pipeline *p)
+{
+	ids_flush(&p->ctx.ids);
+}
+
 int pipeline_rules(struct pipeline *p, const struct rules *rs)
 {
 	struct matcher *m;

@@ -14,6 +14,8 @@
 #include "base/diag.h"
 #include "base/vec.h"
 
+#include <time.h>
+
 #define STORE_FILE_MAX (16u << 20)	/* bytes of one file */
 #define STORE_TOTAL_MAX (64u << 20)	/* of all together */
 #define STORE_FILES_MAX 4096
@@ -80,6 +82,10 @@ int store_uploads(struct store_files *out, const char *run, struct diag *diag);
  */
 int store_set_uploads(const char *run, const struct store_files *files,
 	struct diag *diag);
+
+/* store_changed_at() - when the uploads were last changed, CLOCK_REALTIME;
+ * false: nothing was ever uploaded */
+bool store_changed_at(const char *run, struct timespec *when);
 
 /**
  * store_lock() - be the only one who changes uploads or loads rules

@@ -319,6 +319,17 @@ int store_set_uploads(const char *run, const struct store_files *files,
 	return rc ? file_say(diag, "cannot keep uploads in", run, rc) : 0;
 }
 
+bool store_changed_at(const char *run, struct timespec *when)
+{
+	cleanup(freep) char *link = file_join(run, STORE_UPLOADS);
+	struct stat st;
+
+	if (!link || lstat(link, &st))
+		return false;
+	*when = st.st_mtim;
+	return true;
+}
+
 int store_lock(const char *run, unsigned wait_ms, struct diag *diag)
 {
 	int runfd = open_run(run), fd;

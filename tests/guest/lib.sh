@@ -216,12 +216,12 @@ expect_only() {
 	mark
 }
 
-# upload FILE: must be taken; the message is the documented one
+# upload FILE: must be taken, in the documented words; warnings may stand beside
 upload() {
 	local words
 
-	words=$(sct_config upload "$1" 2>&1)
+	words=$(sct_config upload "$1" 2>"$OUT/upload.err")
 	[ "$words" = "Successfully uploaded rules from file '$1'" ] && return
-	fail "upload of $1" "$words"
+	fail "upload of $1" "$words" "$(cat "$OUT/upload.err")"
 	return 1
 }

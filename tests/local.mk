@@ -108,6 +108,15 @@ CLEANFILES += tests/unit/header-nr.inc tests/unit/versions.inc \
 dist_check_SCRIPTS += tests/unit/gen-headers
 EXTRA_DIST += tools/gen-syscalls tools/gen-constants
 
+# records to events, and events seen through rules
+EXTRA_DIST += tests/replay tests/unit/record_text.h \
+	tests/data/audit-6.1-enriched.log
+check_PROGRAMS += tests/unit/test_record tests/unit/test_view
+tests_unit_test_record_SOURCES = tests/unit/test_record.c
+tests_unit_test_record_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_view_SOURCES = tests/unit/test_view.c
+tests_unit_test_view_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_record tests/unit/test_view
 # the public library
 check_PROGRAMS += tests/unit/test_api
 tests_unit_test_api_SOURCES = tests/unit/test_api.c

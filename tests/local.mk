@@ -22,7 +22,6 @@ dist_check_SCRIPTS += tests/tally tests/tally_test.sh
 TESTS += tests/tally_test.sh
 
 # io_uring operations as both kernels record them, for the replay tests
-EXTRA_DIST += tests/data/uring-6.1.log tests/data/uring-6.12.log
 
 # golden files: every pass as text; `make update-golden` writes them anew
 dist_check_SCRIPTS += tests/golden/run
@@ -126,4 +125,4 @@ TESTS += tests/unit/test_api
 # the tree keeps its own rules
 dist_check_SCRIPTS += tools/check-tree
 TESTS += tools/check-tree
-EXTRA_DIST += tools/gen-syscalls tools/gen-constants tests/data
+EXTRA_DIST += tests/data

@@ -99,19 +99,6 @@ static const char *next_syscall(void *arg)
 	return *i < n ? row[(*i)++].name : NULL;
 }
 
-/* a prototype for the name, of any ABI that has it */
-static const struct syscall *any_prototype(struct span name)
-{
-	for (int abi = 0; abi < ABI_COUNT; abi++) {
-		const struct syscall *s =
-			syscall_by_name((enum abi)abi, name);
-
-		if (s)
-			return s;
-	}
-	return NULL;
-}
-
 static bool same_target(const struct target *a, const struct target *b)
 {
 	return a->abi == b->abi && a->uring == b->uring && a->nr == b->nr &&
@@ -160,18 +147,24 @@ static int add_call(struct targets *ts, enum abi abi,
 	return add_target(ts, t) || add_uring(ts, t) ? -ENOMEM : 0;
 }
 
+/* any: the prototype that the rule's PARAMS count. An ABI whose own prototype
+ * is another one has the call as a variant of itself. */
 static int add_name(struct targets *ts, const struct syscall *any,
 	enum abi abi, bool variants)
 {
 	const struct syscall *own = syscall_by_name(abi, span_of(any->name));
-	const struct syscall *classic = own ? own : any;
 	size_t n;
 	const struct variant *row = variants_of(any->name, &n);
-	int r = add_call(ts, abi, classic, any->name, NULL);
+	int r = 0;
 
+	for (size_t i = 0; variants && i < n; i++)
+		if (row[i].abis & 1 << abi && !strcmp(row[i].variant, any->name))
+			own = NULL;
+	if (own)
+		r = add_call(ts, abi, own, any->name, NULL);
 	for (size_t i = 0; variants && !r && i < n; i++)
 		if (row[i].abis & 1 << abi)
-			r = add_call(ts, abi, classic, row[i].variant, &row[i]);
+			r = add_call(ts, abi, any, row[i].variant, &row[i]);
 	return r;
 }
 
@@ -200,7 +193,7 @@ static int resolve_targets(struct resolver *rv)
 	if (!en)
 		error(rv, rv->from->at, "the rule has no syscall_name");
 	for (size_t i = 0; en && !r && i < en->nnames; i++) {
-		const struct syscall *any = any_prototype(en->names[i]);
+		const struct syscall *any = syscall_prototype(en->names[i]);
 
 		if (!any)
 			unknown_syscall(rv, en->names[i]);

@@ -428,7 +428,8 @@ static void check_text(const char *text, const char *events, const char *aside)
 	seen_deinit(&s);
 }
 
-#define NO_HEAD(line) check_text(line "\n", "", "not an audit record: " line "\n")
+#define NO_HEAD(line)                                                          \
+	check_text(line "\n", "", "not an audit record: " line "\n")
 
 static void test_heads(void **state)
 {

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 # programs for the guest (x86_64): no sanitizer, and no 32-bit libc
-guest_programs = tests/guest/i386 tests/guest/uring
+guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls
 guest-programs: $(guest_programs)
 tests/guest/i386: $(srcdir)/tests/guest/i386.c
 	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 -O1 -m32 \
 		-nostdlib -static -ffreestanding -fno-stack-protector \
 		-fno-pie -no-pie -o $@ $(srcdir)/tests/guest/i386.c
+guest_build = $(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 \
+	-D_GNU_SOURCE -O2 -fno-pie -static -o $@
 tests/guest/uring: $(srcdir)/tests/guest/uring.c
-	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 \
-		-D_GNU_SOURCE -O2 -static -o $@ $(srcdir)/tests/guest/uring.c
+	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/uring.c
+tests/guest/calls: $(srcdir)/tests/guest/calls.c
+	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/calls.c
 .PHONY: guest-programs
 CLEANFILES += $(guest_programs)
 EXTRA_DIST += tests/guest
@@ -19,7 +22,6 @@ dist_check_SCRIPTS += tests/tally tests/tally_test.sh
 TESTS += tests/tally_test.sh
 
 # io_uring operations as both kernels record them, for the replay tests
-EXTRA_DIST += tests/data/uring-6.1.log tests/data/uring-6.12.log
 
 # golden files: every pass as text; `make update-golden` writes them anew
 dist_check_SCRIPTS += tests/golden/run
@@ -128,3 +130,7 @@ endif
 tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c
 tests_fuzz_fuzz_record_LDADD = libcore.la
 tests_fuzz_fuzz_record_LDFLAGS = -fsanitize=fuzzer
+# the tree keeps its own rules
+dist_check_SCRIPTS += tools/check-tree
+TESTS += tools/check-tree
+EXTRA_DIST += tests/data

@@ -37,7 +37,8 @@ static uint64_t widen(uint64_t u, unsigned bits, bool is_signed)
 	return is_signed && u >> (bits - 1) ? u | UINT64_MAX << bits : u;
 }
 
-static void set_int(struct value *out, uint64_t u, unsigned bits, bool is_signed)
+static void set_int(struct value *out, uint64_t u, unsigned bits,
+	bool is_signed)
 {
 	*out = (struct value){.type = V_INT, .bits = (uint8_t)bits,
 		.is_signed = is_signed, .u = low_bits(u, bits)};

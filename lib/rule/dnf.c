@@ -111,7 +111,7 @@ static bool variable(const struct builder *b, const struct expr *e,
 		uint8_t bits;
 		bool is_signed;
 	} types[] = {
-#define VAR(id, type, bits, is_signed, after) {bits, is_signed},
+#define VAR(id, type, bits, is_signed, ...) {bits, is_signed},
 #include "rule/var.tbl.h"
 #undef VAR
 	};

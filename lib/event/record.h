@@ -62,8 +62,9 @@ struct record_ops {
 	 * until the function returns. It must not feed the reader. */
 	void (*event)(void *arg, const struct event *ev);
 
-	/* aside() - a line, or a piece of one that is too long: end is false
-	 * but for the last piece. May be NULL: lines are counted only. */
+	/* aside() - a line, or a piece of one that is too long (of
+	 * RECORD_LINE_MAX bytes): end is false but for the last piece. May be
+	 * NULL: lines are counted only. */
 	void (*aside)(void *arg, enum record_fault fault, struct span text,
 		bool end);
 

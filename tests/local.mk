@@ -122,6 +122,14 @@ tests_unit_test_api_SOURCES = tests/unit/test_api.c
 tests_unit_test_api_LDADD = libsctaudit.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_api
 
+# libFuzzer targets; tests/fuzz/seeds holds what each starts from
+EXTRA_DIST += tests/fuzz/seeds
+if FUZZERS
+noinst_PROGRAMS += tests/fuzz/fuzz_record
+endif
+tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c
+tests_fuzz_fuzz_record_LDADD = libcore.la
+tests_fuzz_fuzz_record_LDFLAGS = -fsanitize=fuzzer
 # the tree keeps its own rules
 dist_check_SCRIPTS += tools/check-tree
 TESTS += tools/check-tree

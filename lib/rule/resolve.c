@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rule/resolve.h"
 
+#include "base/escape.h"
 #include "base/num.h"
 #include "rule/expr.h"
 #include "rule/format.h"
@@ -65,9 +66,18 @@ static void resolve_words(struct resolver *rv)
 	rv->rule->best_effort = effort == 0;
 }
 
+static bool has_odd_minus(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (minus_len((struct span){s.p + i, s.n - i}) > 1)
+			return true;
+	return false;
+}
+
 static void resolve_name(struct resolver *rv)
 {
 	const struct ast_entry *en = entry(rv, ENTRY_rule_name);
+	cleanup(buf_deinit) struct buf shown = {0};
 
 	if (!en) {
 		error(rv, rv->from->at, "the rule has no rule_name");
@@ -76,15 +86,11 @@ static void resolve_name(struct resolver *rv)
 	if (!en->value.p)
 		return;
 	rv->rule->name = en->value;
-	for (size_t i = 0; i < en->value.n; i++) {
-		unsigned char c = (unsigned char)en->value.p[i];
-
-		if (c < 128)
-			continue;
+	/* the name stands in output lines and is the kernel rule's key */
+	escape_text(&shown, en->value);
+	if (shown.n != en->value.n || has_odd_minus(en->value))
 		error(rv, en->value, "a rule_name is made of letters, digits, "
 			"'_', '.' and '-'");
-		return;
-	}
 	if (en->value.n > RULE_NAME_MAX)
 		error(rv, en->value, "a rule_name has at most 128 bytes");
 }
@@ -147,24 +153,32 @@ static int add_call(struct targets *ts, enum abi abi,
 	return add_target(ts, t) || add_uring(ts, t) ? -ENOMEM : 0;
 }
 
-/* any: the prototype that the rule's PARAMS count. An ABI whose own prototype
- * is another one has the call as a variant of itself. */
-static int add_name(struct targets *ts, const struct syscall *any,
+/* the row that stands for the plain call, where the ABI has it with another
+ * prototype than the one that PARAMS count */
+static const struct variant *own_row(const struct variant *row, size_t n,
+	enum abi abi)
+{
+	for (size_t i = 0; i < n; i++)
+		if (row[i].abis & 1 << abi &&
+			strcmp(row[i].variant, row[i].classic) == 0)
+			return &row[i];
+	return NULL;
+}
+
+static int add_name(struct targets *ts, const struct syscall *proto,
 	enum abi abi, bool variants)
 {
-	const struct syscall *own = syscall_by_name(abi, span_of(any->name));
+	const struct syscall *own =
+		syscall_by_name(abi, span_of(proto->name));
 	size_t n;
-	const struct variant *row = variants_of(any->name, &n);
-	int r = 0;
+	const struct variant *row = variants_of(proto->name, &n);
+	const struct variant *plain = own_row(row, n, abi);
+	int r = add_call(ts, abi, plain || !own ? proto : own, proto->name,
+		plain);
 
-	for (size_t i = 0; variants && i < n; i++)
-		if (row[i].abis & 1 << abi && !strcmp(row[i].variant, any->name))
-			own = NULL;
-	if (own)
-		r = add_call(ts, abi, own, any->name, NULL);
 	for (size_t i = 0; variants && !r && i < n; i++)
-		if (row[i].abis & 1 << abi)
-			r = add_call(ts, abi, any, row[i].variant, &row[i]);
+		if (row[i].abis & 1 << abi && &row[i] != plain)
+			r = add_call(ts, abi, proto, row[i].variant, &row[i]);
 	return r;
 }
 
@@ -193,12 +207,13 @@ static int resolve_targets(struct resolver *rv)
 	if (!en)
 		error(rv, rv->from->at, "the rule has no syscall_name");
 	for (size_t i = 0; en && !r && i < en->nnames; i++) {
-		const struct syscall *any = syscall_prototype(en->names[i]);
+		const struct syscall *proto =
+			syscall_prototype(en->names[i]);
 
-		if (!any)
+		if (!proto)
 			unknown_syscall(rv, en->names[i]);
-		for (int abi = 0; any && !r && abi < ABI_COUNT; abi++)
-			r = add_name(&ts, any, (enum abi)abi,
+		for (int abi = 0; proto && !r && abi < ABI_COUNT; abi++)
+			r = add_name(&ts, proto, (enum abi)abi,
 				rv->rule->variants);
 	}
 	copy = r ? NULL : arena_calloc(&rv->rs->arena, ts.v.n + 1,

@@ -24,7 +24,7 @@ static const struct var_info {
 	uint8_t bits;
 	bool is_signed, after;
 } vars[] = {
-#define VAR(id, type, bits, is_signed, after)                                  \
+#define VAR(id, type, bits, is_signed, after, what)                            \
 	{#id, type, bits, is_signed, after},
 #include "rule/var.tbl.h"
 #undef VAR
@@ -489,7 +489,7 @@ static const struct func_info {
 	struct expr *(*build)(struct expr_scope *sc,
 		const struct ast_expr *ast);
 } funcs[] = {
-#define FUNC(id, args) {#id, args, 0, build_##id},
+#define FUNC(id, args, what) {#id, args, 0, build_##id},
 #include "rule/func.tbl.h"
 #undef FUNC
 };

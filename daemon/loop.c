@@ -7,6 +7,7 @@
 
 #include "daemon/loss.h"
 #include "daemon/out.h"
+#include "daemon/places.h"
 #include "kernel/events.h"
 
 #include <fcntl.h>
@@ -39,6 +40,7 @@ struct loop {
 	struct store_watch watch;
 	int signals;
 	struct live live;
+	struct places places;		/* names in the rules of .live */
 	struct pipeline *pipe;
 	struct out out;
 	struct loss loss;
@@ -140,7 +142,21 @@ static int on_resolve_fd(void *arg, int32_t pid, int32_t fd, struct buf *out)
 	return out->err;
 }
 
+static bool on_is_inode(void *arg, struct span name,
+	const struct path_item *item)
+{
+	struct loop *l = arg;
+
+	return places_is(&l->places, name, item);
+}
+
 /* -------------------------------------------------------------------- rules */
+
+static void learn_places(struct loop *l)
+{
+	if (places_learn(&l->places, live_rules(&l->live)))
+		out_say("no memory to know files by more than their names");
+}
 
 /* new takes the place of the rules; it is released when that fails */
 static int replace(struct loop *l, struct live *new)
@@ -154,6 +170,7 @@ static int replace(struct loop *l, struct live *new)
 	}
 	live_deinit(&l->live);
 	l->live = *new;
+	learn_places(l);
 	return 0;
 }
 
@@ -325,8 +342,10 @@ static void look_after(struct loop *l, int64_t now, bool idle)
 		l->last_names = now;
 	}
 	if (live_is_due(&l->live, now_real().tv_sec) && !l->batch.n &&
-		!pipeline_rules(l->pipe, l->live.set.rs))
+		!pipeline_rules(l->pipe, l->live.set.rs)) {
 		live_expire(&l->live);
+		learn_places(l);
+	}
 }
 
 static void on_signal(struct loop *l)
@@ -454,9 +473,13 @@ static int open_pipeline(struct loop *l)
 		.line = on_line,
 		.seen = on_seen,
 		.resolve_fd = on_resolve_fd,
+		.is_inode = on_is_inode,
 	};
 	struct utsname u;
-	int r = pipeline_new(&l->pipe, live_rules(&l->live), l->conf->format,
+	int r;
+
+	learn_places(l);
+	r = pipeline_new(&l->pipe, live_rules(&l->live), l->conf->format,
 		&ops);
 
 	if (r || uname(&u))
@@ -538,6 +561,7 @@ static void loop_deinit(struct loop *l)
 {
 	events_free(l->ev);
 	pipeline_free(l->pipe);
+	places_deinit(&l->places);
 	live_deinit(&l->live);
 	auditnl_close(&l->nl);
 	store_watch_deinit(&l->watch);

@@ -134,3 +134,13 @@ tests_fuzz_fuzz_record_LDFLAGS = -fsanitize=fuzzer
 dist_check_SCRIPTS += tools/check-tree
 TESTS += tools/check-tree
 EXTRA_DIST += tests/data
+
+# parts of the daemon
+check_PROGRAMS += tests/unit/test_loss tests/unit/test_live
+tests_unit_test_loss_SOURCES = tests/unit/test_loss.c \
+	daemon/loss.c daemon/loss.h
+tests_unit_test_loss_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_live_SOURCES = tests/unit/test_live.c \
+	daemon/live.c daemon/live.h
+tests_unit_test_live_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_loss tests/unit/test_live

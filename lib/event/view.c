@@ -38,7 +38,8 @@ static uint64_t widen(uint64_t u, unsigned bits, bool is_signed)
 	return is_signed && u >> (bits - 1) ? u | UINT64_MAX << bits : u;
 }
 
-static void set_int(struct value *out, uint64_t u, unsigned bits, bool is_signed)
+static void set_int(struct value *out, uint64_t u, unsigned bits,
+	bool is_signed)
 {
 	*out = (struct value){.type = V_INT, .bits = (uint8_t)bits,
 		.is_signed = is_signed, .u = low_bits(u, bits)};
@@ -351,6 +352,7 @@ static void get_param(const struct view *v, unsigned n, struct value *out)
 	if (n < 1 || n > classic->nparams)
 		return;
 	p = &classic->param[n - 1];
+	src = source_of(v, n);
 	switch (class_of(p)) {
 	case CLASS_INT:
 	case CLASS_POINTER:
@@ -360,7 +362,6 @@ static void get_param(const struct view *v, unsigned n, struct value *out)
 		break;
 	case CLASS_PATH:
 	case CLASS_STRING:
-		src = source_of(v, n);
 		if (src.from == MAP_PARAM && src.value <= v->target->real->nparams)
 			get_name(v, (unsigned)src.value - 1, out);
 		break;

@@ -531,6 +531,8 @@ static struct dnf condition(struct builder *b, const struct map_cond *cond)
 
 	lit.bits = (uint8_t)ctype_bits(p->type, b->target->abi);
 	lit.is_signed = p->type.is_signed;
+	if (lit.bits == 32 && cond->mask == UINT32_MAX)
+		return compare(b, OP_EQ, &lit, cond->want);
 	return one(b, &lit);
 }
 

@@ -9,6 +9,7 @@
 #include "daemon/out.h"
 #include "daemon/places.h"
 #include "kernel/events.h"
+#include "rule/auditrule.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -25,6 +26,7 @@
 #define BUSY_FOR_MS 3000	/* after the last record */
 #define TELL_MS 1000	/* losses are told no more often */
 #define NAMES_MS (5 * 60 * 1000)	/* names of users are asked for again */
+#define RESTORE_MS 1000	/* rules that the kernel dropped are tried again */
 #define DRAIN_MS 3000	/* at the end: to read what the kernel still has */
 #define LOCK_MS 10000	/* at the start: another one is loading rules */
 
@@ -50,7 +52,10 @@ struct loop {
 	const struct event *event;	/* that lines are made of just now */
 
 	int64_t last_record, last_tell, last_names;	/* CLOCK_MONOTONIC, ms */
+	int64_t last_restore;
 	bool reload, stop;
+	bool dropped;			/* the kernel has fewer rules than we
+					 * gave it */
 };
 
 static int64_t now_ms(void)
@@ -256,6 +261,43 @@ static void reload(struct loop *l)
 	close(lock);
 }
 
+/* The kernel takes a rule on a file name away when the directory goes, and
+ * says so in a record of its own: with a path, and without who did it. */
+static bool is_dropped_rule(unsigned type, struct span text)
+{
+	return type == AUDIT_CONFIG_CHANGE &&
+	       memmem(text.p, text.n, "op=remove_rule path=", 20) &&
+	       memmem(text.p, text.n, " key=\"" AUDITRULE_KEY, 9);
+}
+
+static void note_dropped(struct loop *l)
+{
+	if (!l->dropped)
+		out_say("the kernel dropped an audit rule whose directory was "
+			"removed; calls on that name are missed until the "
+			"directory is there again%s",
+			l->conf->load ? ", when the rule is loaded anew" : "");
+	l->dropped = true;
+}
+
+/* quietly: most tries find the directory still missing */
+static void restore(struct loop *l)
+{
+	struct auditnl_result res = {0};
+	struct diag diag = {0};
+	int lock = store_lock(l->conf->dirs.run, 0, &diag);
+
+	if (lock >= 0 && !auditnl_apply(&l->nl, &l->live.set.plan, &diag,
+				 &res)) {
+		l->dropped = false;
+		out_say("%zu audit rules that the kernel had dropped are "
+			"loaded again", res.added);
+	}
+	if (lock >= 0)
+		close(lock);
+	diag_deinit(&diag);
+}
+
 /* ------------------------------------------------------------------ records */
 
 /* up to BATCH of what has come; how many, or a negative errno */
@@ -290,6 +332,8 @@ static int feed_batch(struct loop *l)
 
 		if (loss_serial_of(text, &serial))
 			loss_serial(&l->loss, serial);
+		if (is_dropped_rule(m->type, text))
+			note_dropped(l);
 		if (!r)
 			r = record_feed_message(reader, m->type, text);
 	}
@@ -340,6 +384,10 @@ static void look_after(struct loop *l, int64_t now, bool idle)
 	if (now - l->last_names >= NAMES_MS) {
 		pipeline_forget_names(l->pipe);
 		l->last_names = now;
+	}
+	if (l->dropped && l->conf->load && now - l->last_restore >= RESTORE_MS) {
+		l->last_restore = now;
+		restore(l);
 	}
 	if (live_is_due(&l->live, now_real().tv_sec) && !l->batch.n &&
 		!pipeline_rules(l->pipe, l->live.set.rs)) {

@@ -107,6 +107,14 @@ CLEANFILES += tests/unit/header-nr.inc tests/unit/versions.inc \
 dist_check_SCRIPTS += tests/unit/gen-headers
 EXTRA_DIST += tools/gen-syscalls tools/gen-constants
 
+# sim: random rules and calls through a simulated kernel filter
+check_PROGRAMS += tests/sim/sim
+tests_sim_sim_SOURCES = tests/sim/sim.c tests/sim/rng.h \
+	tests/sim/world.c tests/sim/world.h tests/sim/gen.c tests/sim/gen.h \
+	tests/sim/event.c tests/sim/event.h tests/sim/filter.c tests/sim/filter.h
+tests_sim_sim_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_sim_sim_LDADD = libcore.la
+TESTS += tests/sim/sim
 # records to events, and events seen through rules
 EXTRA_DIST += tests/replay tests/unit/record_text.h \
 	tests/data/audit-6.1-enriched.log

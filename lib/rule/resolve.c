@@ -154,8 +154,8 @@ static int add_call(struct targets *ts, enum abi abi,
 }
 
 /* the row that stands for the plain call, where the ABI has it with another
- * prototype than the one that PARAMS count */
-static const struct variant *own_row(const struct variant *row, size_t n,
+ * prototype than the one that the rule's PARAMS count */
+static const struct variant *plain_row(const struct variant *row, size_t n,
 	enum abi abi)
 {
 	for (size_t i = 0; i < n; i++)
@@ -165,20 +165,19 @@ static const struct variant *own_row(const struct variant *row, size_t n,
 	return NULL;
 }
 
-static int add_name(struct targets *ts, const struct syscall *proto,
+/* any: the prototype that the rule's PARAMS count */
+static int add_name(struct targets *ts, const struct syscall *any,
 	enum abi abi, bool variants)
 {
-	const struct syscall *own =
-		syscall_by_name(abi, span_of(proto->name));
+	const struct syscall *own = syscall_by_name(abi, span_of(any->name));
 	size_t n;
-	const struct variant *row = variants_of(proto->name, &n);
-	const struct variant *plain = own_row(row, n, abi);
-	int r = add_call(ts, abi, plain || !own ? proto : own, proto->name,
-		plain);
+	const struct variant *row = variants_of(any->name, &n);
+	const struct variant *plain = plain_row(row, n, abi);
+	int r = add_call(ts, abi, plain || !own ? any : own, any->name, plain);
 
 	for (size_t i = 0; variants && !r && i < n; i++)
 		if (row[i].abis & 1 << abi && &row[i] != plain)
-			r = add_call(ts, abi, proto, row[i].variant, &row[i]);
+			r = add_call(ts, abi, any, row[i].variant, &row[i]);
 	return r;
 }
 
@@ -207,13 +206,12 @@ static int resolve_targets(struct resolver *rv)
 	if (!en)
 		error(rv, rv->from->at, "the rule has no syscall_name");
 	for (size_t i = 0; en && !r && i < en->nnames; i++) {
-		const struct syscall *proto =
-			syscall_prototype(en->names[i]);
+		const struct syscall *any = syscall_prototype(en->names[i]);
 
-		if (!proto)
+		if (!any)
 			unknown_syscall(rv, en->names[i]);
-		for (int abi = 0; proto && !r && abi < ABI_COUNT; abi++)
-			r = add_name(&ts, proto, (enum abi)abi,
+		for (int abi = 0; any && !r && abi < ABI_COUNT; abi++)
+			r = add_name(&ts, any, (enum abi)abi,
 				rv->rule->variants);
 	}
 	copy = r ? NULL : arena_calloc(&rv->rs->arena, ts.v.n + 1,

@@ -68,12 +68,6 @@ mark
 expect_line "through a symbolic link to it" 'open "/srv/way", 0, 0'
 settle
 mark
-# coreutils rm -r opens the directory and names entries relative to it; both
-# are gone when the records come
-/usr/bin/rm -r /srv/data
-settle
-matches "through a descriptor, its directory gone as well" "$(new_lines)" \
-	'file "secret"'
 fresh
 mark
 /usr/bin/mv /srv/data/secret /srv/data/else
@@ -83,6 +77,24 @@ cd /srv/data || exit
 /usr/bin/mv else secret
 cd /tmp || exit
 expect_line "renamed to it" 'rename "else", "secret"'
+settle
+mark
+# coreutils rm -r opens the directory and names entries relative to it; both
+# are gone when the records come
+/usr/bin/rm -r /srv/data
+settle
+matches "through a descriptor, its directory gone as well" "$(new_lines)" \
+	'file "secret"'
+# the kernel drops rules on names whose directory goes
+said() { grep -q "$1" "$OUT/daemon.err"; }
+check "the dropped rule is said" wait_for 5 said 'dropped an audit rule'
+fresh
+check "and loaded again" wait_for 5 said 'are loaded again'
+mark
+/usr/bin/rm /srv/data/secret
+expect_only "so that it counts again" 'file "/srv/data/secret"'
+fresh
+mark
 echo other >/srv/other/secret
 mark
 /usr/bin/rm /srv/other/secret

@@ -40,7 +40,8 @@ int main(int argc, char **argv)
 	static struct call c;
 	uint64_t rounds = 1000000;
 
-	if (argc > 2 || (argc == 2 && num_parse(span_of(argv[1]), 10, &rounds))) {
+	if (argc > 2 ||
+	    (argc == 2 && num_parse(span_of(argv[1]), 10, &rounds))) {
 		fprintf(stderr, "usage: format_loop [N]\n");
 		return 2;
 	}

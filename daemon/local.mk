@@ -1,1 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+sbin_PROGRAMS += daemon/sctauditd
+daemon_sctauditd_SOURCES = daemon/main.c \
+	daemon/loop.c daemon/loop.h \
+	daemon/live.c daemon/live.h \
+	daemon/loss.c daemon/loss.h \
+	daemon/out.c daemon/out.h
+daemon_sctauditd_LDADD = libcore.la

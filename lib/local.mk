@@ -50,6 +50,7 @@ libcore_la_SOURCES += \
 libcore_la_SOURCES += \
 	lib/store/names.c lib/store/names.h \
 	lib/store/textfile.c lib/store/textfile.h
+
 # event: the formats
 libcore_la_SOURCES += \
 	lib/base/json.c lib/base/json.h \
@@ -84,18 +85,6 @@ libcore_la_SOURCES += \
 	lib/event/object.c lib/event/object.h \
 	lib/event/view.c lib/event/view.h
 
-# event: the formats
-libcore_la_SOURCES += \
-	lib/base/json.c lib/base/json.h \
-	lib/event/action.c lib/event/action.h lib/event/action.tbl.h \
-	lib/event/format.c lib/event/format.h \
-	lib/event/format_json.c lib/event/format_json.h \
-	lib/event/format_text.c lib/event/format_text.h \
-	lib/event/ids.c lib/event/ids.h \
-	lib/event/param.c lib/event/param.h \
-	lib/event/saddr.c lib/event/saddr.h \
-	lib/event/stamp.c lib/event/stamp.h
-
 # records to lines
 libcore_la_SOURCES += \
 	lib/event/match.c lib/event/match.h \
@@ -103,3 +92,14 @@ libcore_la_SOURCES += \
 
 # rule files to the kernel
 libcore_la_SOURCES += lib/kernel/ruleset.c lib/kernel/ruleset.h
+
+# the public library: api.c is all that others see of it
+lib_LTLIBRARIES += libsctaudit.la
+include_HEADERS = lib/sctaudit.h
+libsctaudit_la_SOURCES = lib/api.c
+libsctaudit_la_LIBADD = libcore.la
+libsctaudit_la_LDFLAGS = $(AM_LDFLAGS) -version-info 1:0:0 $(SYMBOL_MAP_FLAG)
+EXTRA_libsctaudit_la_DEPENDENCIES = $(srcdir)/lib/libsctaudit.map
+EXTRA_DIST += lib/libsctaudit.map
+pkgconfigdir = $(libdir)/pkgconfig
+pkgconfig_DATA = lib/sctaudit.pc

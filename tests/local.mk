@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 # programs for the guest (x86_64): no sanitizer, and no 32-bit libc
-guest_programs = tests/guest/i386 tests/guest/uring
+guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls
 guest-programs: $(guest_programs)
 tests/guest/i386: $(srcdir)/tests/guest/i386.c
 	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 -O1 -m32 \
 		-nostdlib -static -ffreestanding -fno-stack-protector \
 		-fno-pie -no-pie -o $@ $(srcdir)/tests/guest/i386.c
+guest_build = $(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 \
+	-D_GNU_SOURCE -O2 -fno-pie -static -o $@
 tests/guest/uring: $(srcdir)/tests/guest/uring.c
-	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 \
-		-D_GNU_SOURCE -O2 -static -o $@ $(srcdir)/tests/guest/uring.c
+	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/uring.c
+tests/guest/calls: $(srcdir)/tests/guest/calls.c
+	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/calls.c
 .PHONY: guest-programs
 CLEANFILES += $(guest_programs)
 EXTRA_DIST += tests/guest
@@ -19,7 +22,6 @@ dist_check_SCRIPTS += tests/tally tests/tally_test.sh
 TESTS += tests/tally_test.sh
 
 # io_uring operations as both kernels record them, for the replay tests
-EXTRA_DIST += tests/data/uring-6.1.log tests/data/uring-6.12.log
 
 # golden files: every pass as text; `make update-golden` writes them anew
 dist_check_SCRIPTS += tests/golden/run
@@ -73,11 +75,11 @@ TESTS += tests/unit/test_store
 # the kernel's tables against libseccomp, libaudit and the installed headers,
 # whose names gen-headers lists when the tests are built
 if TESTS_BUILD
-check_PROGRAMS += tests/unit/test_tbl tests/unit/test_tbl_nr
-TESTS += tests/unit/test_tbl tests/unit/test_tbl_nr
 check_PROGRAMS += tests/unit/test_tbl tests/unit/test_tbl_nr \
 	tests/unit/test_tbl_const
 TESTS += tests/unit/test_tbl tests/unit/test_tbl_nr tests/unit/test_tbl_const
+check_PROGRAMS += tests/unit/test_tbl tests/unit/test_tbl_nr
+TESTS += tests/unit/test_tbl tests/unit/test_tbl_nr
 tests_unit_test_tbl_SOURCES = tests/unit/test_tbl.c
 tests_unit_test_tbl_LDADD = libcore.la $(CMOCKA_LIBS) $(AUDIT_LIBS)
 tests_unit_test_tbl_nr_SOURCES = tests/unit/test_tbl_nr.c
@@ -104,3 +106,31 @@ CLEANFILES += tests/unit/header-nr.inc tests/unit/versions.inc \
 	tests/unit/constants.inc
 dist_check_SCRIPTS += tests/unit/gen-headers
 EXTRA_DIST += tools/gen-syscalls tools/gen-constants
+
+# records to events, and events seen through rules
+EXTRA_DIST += tests/replay tests/unit/record_text.h \
+	tests/data/audit-6.1-enriched.log
+check_PROGRAMS += tests/unit/test_record tests/unit/test_view
+tests_unit_test_record_SOURCES = tests/unit/test_record.c
+tests_unit_test_record_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_view_SOURCES = tests/unit/test_view.c
+tests_unit_test_view_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_record tests/unit/test_view
+# the public library
+check_PROGRAMS += tests/unit/test_api
+tests_unit_test_api_SOURCES = tests/unit/test_api.c
+tests_unit_test_api_LDADD = libsctaudit.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_api
+
+# libFuzzer targets; tests/fuzz/seeds holds what each starts from
+EXTRA_DIST += tests/fuzz/seeds
+if FUZZERS
+noinst_PROGRAMS += tests/fuzz/fuzz_record
+endif
+tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c
+tests_fuzz_fuzz_record_LDADD = libcore.la
+tests_fuzz_fuzz_record_LDFLAGS = -fsanitize=fuzzer
+# the tree keeps its own rules
+dist_check_SCRIPTS += tools/check-tree
+TESTS += tools/check-tree
+EXTRA_DIST += tests/data

@@ -27,14 +27,14 @@ size_t utf8_len(struct span s)
 	return n;
 }
 
-/* valid characters of several bytes that a viewer may obey instead of showing */
+/* valid characters of several bytes that a viewer may obey, not show */
 static bool is_steering(const unsigned char *u, size_t n)
 {
 	if (n == 2)
 		return u[0] == 0xc2 && u[1] < 0xa0;
 	return n == 3 && u[0] == 0xe2 &&
-		((u[1] == 0x80 && u[2] >= 0xa8 && u[2] <= 0xae) ||
-			(u[1] == 0x81 && u[2] >= 0xa6 && u[2] <= 0xa9));
+	       ((u[1] == 0x80 && u[2] >= 0xa8 && u[2] <= 0xae) ||
+		       (u[1] == 0x81 && u[2] >= 0xa6 && u[2] <= 0xa9));
 }
 
 static bool is_plain(unsigned char c)
@@ -150,7 +150,7 @@ static bool add_text(struct buf *out, struct span s, bool in_json)
 		if (c) {
 			add_short(out, c, in_json);
 		} else if (n > 1 &&
-			!is_steering((const unsigned char *)s.p, n)) {
+			   !is_steering((const unsigned char *)s.p, n)) {
 			buf_add(out, s.p, n);
 		} else {
 			n = n ? n : 1;

@@ -32,8 +32,8 @@ bool escape_json(struct buf *out, struct span s);
  * they are */
 void escape_show(struct buf *out, struct span s);
 
-/* escape_copy_plain() - copy the start of s that stands as it is in both; to has
- * room for s.n bytes; how many were copied */
+/* escape_copy_plain() - copy the start of s that stands as it is in both; to
+ * has room for s.n bytes; how many were copied */
 size_t escape_copy_plain(char *to, struct span s);
 
 /* utf8_len() - bytes (1..4) of the valid character at the start of s (RFC

@@ -4,7 +4,7 @@
 static const struct action_row rows[] = {
 #define ACTION(call, action, category, type, peer)                             \
 	{#call, action, #category, #type, PEER_##peer,                         \
-	 SPAN_LIT("\"action\":\"" action "\",\"category\":[\"" #category         \
+	 SPAN_LIT("\"action\":\"" action "\",\"category\":[\"" #category       \
 		 "\"],\"type\":[\"" #type "\",")},
 #include "event/action.tbl.h"
 #undef ACTION

@@ -20,7 +20,8 @@ static bool is_this_host(struct span host, struct span node)
 static const struct id_row {
 	enum id_kind kind;
 	unsigned known;		/* bit of enum known */
-	size_t id, name;	/* in struct event_call, in struct event_names */
+	size_t id;		/* in struct event_call */
+	size_t name;		/* in struct event_names */
 } id_rows[VAR_COUNT] = {
 #define ID(VAR, kind, field)                                                   \
 	[VAR_##VAR] = {kind, KNOWN_##VAR, offsetof(struct event_call, field),  \
@@ -48,8 +49,7 @@ bool format_id(const struct event_call *call, enum var var, uint32_t *id)
 /* auditd writes "unknown(1000)" where it found no name */
 static bool is_name(struct span s)
 {
-	return s.p && !(s.n && s.p[0] == 'u' &&
-			      span_starts(s, SPAN_LIT("unknown(")));
+	return s.p && !span_starts(s, SPAN_LIT("unknown("));
 }
 
 struct span format_id_name(struct format_ctx *ctx, const struct view *v,

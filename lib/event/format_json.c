@@ -109,7 +109,7 @@ static void add_id(struct doc *d, enum var var, const char *name_field)
 	add_string(d, name, name_field);
 }
 
-/* --------------------------------------------------------- event, host, rule */
+/* ------------------------------------------------------ event, host, rule */
 
 static void add_timestamp(struct doc *d)
 {
@@ -147,8 +147,8 @@ static void add_open_types(struct doc *d)
 	v->env.get(&v->env, VAR_PARAMS, 2, &flags);
 	if (flags.type == V_INT && (flags.u & (O_ACCMODE | O_TRUNC)))
 		buf_lit(d->out, "\"change\",");
-	for (size_t i = 0; i < v->ev->npaths; i++)
-		if (v->ev->path[i].nametype == NAME_CREATE) {
+	for (size_t i = 0; i < v->items.n; i++)
+		if (v->items.v[i].nametype == NAME_CREATE) {
 			buf_lit(d->out, "\"creation\",");
 			return;
 		}
@@ -197,7 +197,8 @@ static void add_host(struct doc *d)
 	size_t mark = json_object(d->out, "host");
 
 	STRING(d, "host", "name", get_string(d, VAR_HOST));
-	MEMBER(d, "architecture", add_word, abi_info(d->view->target->abi)->name);
+	MEMBER(d, "architecture", add_word,
+		abi_info(d->view->target->abi)->name);
 	json_close(d->out, mark, '}');
 }
 
@@ -309,11 +310,11 @@ static void add_path_item(struct doc *d, const struct path_item *p)
 
 static void add_paths(struct doc *d)
 {
-	const struct event *ev = d->view->ev;
+	const struct items *in = &d->view->items;
 	size_t mark = json_array(d->out, "paths");
 
-	for (size_t i = 0; i < ev->npaths; i++)
-		add_path_item(d, &ev->path[i]);
+	for (size_t i = 0; i < in->n; i++)
+		add_path_item(d, &in->v[i]);
 	json_close(d->out, mark, ']');
 }
 
@@ -495,7 +496,8 @@ static void add_sctaudit(struct doc *d)
 	size_t sctaudit = json_object(d->out, "sctaudit"), mark;
 
 	MEMBER(d, "action", add_word, action_word(d->rule->action));
-	MEMBER(d, "phase", add_word, d->rule->phase == PHASE_AFTER ? "after" : "before");
+	MEMBER(d, "phase", add_word,
+		d->rule->phase == PHASE_AFTER ? "after" : "before");
 	add_params(d);
 	mark = json_array(d->out, "escaped");
 	for (size_t i = 0; i < d->nescaped; i++)
@@ -507,7 +509,7 @@ static void add_sctaudit(struct doc *d)
 static bool was_refused(const struct rule *rule, const struct event_call *c)
 {
 	return rule->action == ACTION_FAIL && c->known & KNOWN_EXIT &&
-		c->exit == -rule->error_code;
+	       c->exit == -rule->error_code;
 }
 
 void format_json(struct buf *out, struct format_ctx *ctx,

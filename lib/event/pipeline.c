@@ -4,6 +4,10 @@
 #include "event/format_json.h"
 #include "event/format_text.h"
 
+/* names of users and groups are asked for again after that long, in time of
+ * the log */
+#define NAMES_SECONDS 60
+
 typedef void format_fn(struct buf *out, struct format_ctx *ctx,
 	const struct rule *rule, const struct view *v);
 
@@ -15,6 +19,7 @@ struct pipeline {
 	struct format_ctx ctx;
 	struct buf line;
 	char *host;
+	uint64_t names_since;	/* time of the log */
 	struct pipeline_counts counts;
 };
 
@@ -57,6 +62,10 @@ static void on_event(void *arg, const struct event *ev)
 {
 	struct pipeline *p = arg;
 
+	if (ev->sec - p->names_since > NAMES_SECONDS) {
+		ids_flush(&p->ctx.ids);
+		p->names_since = ev->sec;
+	}
 	if (p->ops.seen)
 		p->ops.seen(p->ops.arg, ev);
 	for (size_t i = 0; i < ev->ncalls; i++)
@@ -122,6 +131,11 @@ int pipeline_host(struct pipeline *p, const char *name)
 	p->host = copy;
 	p->ctx.ids.find = ids_find_system;
 	return 0;
+}
+
+void pipeline_forget_names(struct pipeline *p)
+{
+	ids_flush(&p->ctx.ids);
 }
 
 int pipeline_rules(struct pipeline *p, const struct rules *rs)

@@ -49,6 +49,10 @@ DEFINE_FREEP(struct pipeline, pipeline_free)
  * and its users' names are used. Without it only what records say is. */
 int pipeline_host(struct pipeline *p, const char *name);
 
+/* pipeline_forget_names() - names of users and groups are remembered; a program
+ * that runs long lets go of them now and then */
+void pipeline_forget_names(struct pipeline *p);
+
 /* pipeline_rules() - from the next event on these rules; on -ENOMEM the old
  * ones stay */
 int pipeline_rules(struct pipeline *p, const struct rules *rs);

@@ -116,7 +116,7 @@ static struct run run_take(struct record_reader *r, uint64_t number)
 	return run;
 }
 
-/* number_of() - the number at the end of a head; false: it is EOE's, with none */
+/* number_of() - what stands at the end of a head; false: EOE's has none */
 static bool number_of(const char *head, uint64_t *number)
 {
 	struct span s = span_of(head);
@@ -303,8 +303,11 @@ static bool is_full(const struct record_reader *r)
 	       r->pending_bytes > RECORD_PENDING_BYTES;
 }
 
+/* make_room() - for one more run, and for more bytes */
 static void make_room(struct record_reader *r)
 {
+	if (!is_full(r))
+		return;
 	feed_heads(r);
 	if (!is_full(r))
 		return;
@@ -344,7 +347,10 @@ static void add_pending(struct record_reader *r, struct pending *rec)
 	if (r->open && !is_same_event(&rec->head,
 			&run_of(r, r->next - 1)->last->head))
 		close_run(r);
+	if (r->pending_bytes > RECORD_PENDING_BYTES)
+		close_run(r);
 	if (!r->open) {
+		make_room(r);
 		r->open = true;
 		r->next++;
 	}
@@ -361,8 +367,6 @@ static void add_record(struct record_reader *r, struct span line,
 	struct pending *rec;
 
 	r->counts.records++;
-	if (is_full(r))
-		make_room(r);
 	if (type->role == RECORD_END) {
 		add_end(r, h);
 	} else {
@@ -415,8 +419,6 @@ static void take_line(struct record_reader *r, struct span line)
 		line.n--;
 	if (line.n == 0)
 		r->counts.blank++;
-	else if (line.n > RECORD_LINE_MAX)
-		aside(r, RECORD_TOO_LONG, line);
 	else if (has_control(line))
 		aside(r, RECORD_CONTROL, line);
 	else if (!head_read(&h, line))
@@ -425,22 +427,40 @@ static void take_line(struct record_reader *r, struct span line)
 		add_record(r, line, &h);
 }
 
-/* a line that is too long leaves in pieces, so that it takes no memory */
-static void take_piece(struct record_reader *r, struct span piece, bool end)
+/* a line that is too long leaves in pieces, so that it takes no memory; what
+ * makes no whole piece yet is given back */
+static struct span take_pieces(struct record_reader *r, struct span s, bool end)
 {
-	if (r->line_is == WHOLE) {
-		r->counts.lines++;
-		r->counts.aside[RECORD_TOO_LONG]++;
+	while (s.n > RECORD_LINE_MAX || end) {
+		struct span piece = {s.p, min_size(s.n, RECORD_LINE_MAX)};
+		bool last = end && piece.n == s.n;
+
+		if (r->line_is == WHOLE) {
+			r->counts.lines++;
+			r->counts.aside[RECORD_TOO_LONG]++;
+		}
+		r->line_is = last ? WHOLE : PIECES;
+		if (r->ops.aside)
+			r->ops.aside(r->ops.arg, RECORD_TOO_LONG, piece, last);
+		s = (struct span){s.p + piece.n, s.n - piece.n};
+		if (last)
+			break;
 	}
-	r->line_is = end ? WHOLE : PIECES;
-	if (r->ops.aside)
-		r->ops.aside(r->ops.arg, RECORD_TOO_LONG, piece, end);
+	return s;
+}
+
+/* a line, or its start, that is a piece of one or too long to be one; the '\r'
+ * at the end of a line does not count */
+static bool is_too_long(const struct record_reader *r, struct span line)
+{
+	return r->line_is == PIECES || line.n > RECORD_LINE_MAX + 1 ||
+	       (line.n > RECORD_LINE_MAX && line.p[line.n - 1] != '\r');
 }
 
 /* the next part of a line whose end is not in sight, or end: its last part */
 static void join_line(struct record_reader *r, struct span part, bool end)
 {
-	struct span joined;
+	struct span line, rest = {0};
 
 	buf_span(&r->line, part);
 	if (r->line.err) {
@@ -448,14 +468,16 @@ static void join_line(struct record_reader *r, struct span part, bool end)
 		buf_reset(&r->line);
 		return;
 	}
-	joined = (struct span){r->line.p, r->line.n};
-	if (r->line_is == PIECES || (!end && joined.n > RECORD_LINE_MAX + 1))
-		take_piece(r, joined, end);
+	line = (struct span){r->line.p, r->line.n};
+	if (is_too_long(r, line))
+		rest = take_pieces(r, line, end);
 	else if (end)
-		take_line(r, joined);
+		take_line(r, line);
 	else
 		return;
-	buf_reset(&r->line);
+	if (rest.n)
+		memmove(r->line.p, rest.p, rest.n);
+	r->line.n = rest.n;
 }
 
 static int result(struct record_reader *r)
@@ -473,7 +495,7 @@ int record_feed(struct record_reader *r, const char *p, size_t n)
 		struct span part = {p, nl ? (size_t)(nl - p) : n};
 		size_t used = part.n + (nl ? 1 : 0);
 
-		if (nl && r->line.n == 0 && r->line_is == WHOLE)
+		if (nl && r->line.n == 0 && !is_too_long(r, part))
 			take_line(r, part);
 		else
 			join_line(r, part, nl);
@@ -498,18 +520,15 @@ int record_feed_message(struct record_reader *r, unsigned type,
 	else
 		buf_printf(&r->line, "type=UNKNOWN[%u] msg=", type);
 	buf_span(&r->line, text);
-	if (r->line.err)
-		r->err = -ENOMEM;
-	else
-		take_line(r, (struct span){r->line.p, r->line.n});
-	buf_reset(&r->line);
+	join_line(r, (struct span){"", 0}, true);
 	feed_heads(r);
 	return result(r);
 }
 
 int record_age(struct record_reader *r)
 {
-	if (auparse_feed_has_data(r->au))
+	/* not auparse_feed_has_data(): older ones leave out unfinished events */
+	if (r->oldest < r->next)
 		auparse_feed_age_events(r->au);
 	return result(r);
 }
@@ -523,27 +542,26 @@ static bool is_closed(struct span line, const struct head *h)
 }
 
 /* a line without an end: its last field may be half of one, so it goes */
-static void take_last_line(struct record_reader *r, struct span line)
+static void cut_last_field(struct record_reader *r)
 {
+	struct span line = {r->line.p, r->line.n};
 	struct head h;
 
-	if (line.n <= RECORD_LINE_MAX && !has_control(line) &&
-	    head_read(&h, line) && !is_closed(line, &h)) {
-		aside(r, RECORD_CUT_OFF, line);
-		while (line.n > h.n && line.p[line.n - 1] != ' ' &&
-		       line.p[line.n - 1] != SCAN_TAIL_MARK)
-			line.n--;
-	}
-	take_line(r, line);
+	if (line.n == 0 || is_too_long(r, line) || has_control(line) ||
+	    !head_read(&h, line) || is_closed(line, &h))
+		return;
+	aside(r, RECORD_CUT_OFF, line);
+	while (line.n > h.n && line.p[line.n - 1] != ' ' &&
+	       line.p[line.n - 1] != SCAN_TAIL_MARK)
+		line.n--;
+	r->line.n = line.n;
 }
 
 int record_flush(struct record_reader *r)
 {
-	if (r->line_is == PIECES)
+	cut_last_field(r);
+	if (r->line.n || r->line_is == PIECES)
 		join_line(r, (struct span){"", 0}, true);
-	else if (r->line.n)
-		take_last_line(r, (struct span){r->line.p, r->line.n});
-	buf_reset(&r->line);
 	end_all(r);
 	return result(r);
 }

@@ -12,7 +12,10 @@
 
 #include "event/event.h"
 
-#define RECORD_LINE_MAX 8970	/* MAX_AUDIT_MESSAGE_LENGTH, <libaudit.h> */
+/* A name of PATH_MAX bytes takes twice as many in hexadecimal; with a long key
+ * and the names that auditd adds, a SYSCALL record passes libaudit's
+ * MAX_AUDIT_MESSAGE_LENGTH (8970). Nobody must get out of the log that way. */
+#define RECORD_LINE_MAX 16384
 #define RECORD_PENDING_MAX 4096	/* runs of records, and */
 #define RECORD_PENDING_BYTES (8u << 20)	/* bytes that wait for the end of their
 					 * event; past that the oldest event is
@@ -62,8 +65,9 @@ struct record_ops {
 	 * until the function returns. It must not feed the reader. */
 	void (*event)(void *arg, const struct event *ev);
 
-	/* aside() - a line, or a piece of one that is too long: end is false
-	 * but for the last piece. May be NULL: lines are counted only. */
+	/* aside() - a line, or a piece of one that is too long (of
+	 * RECORD_LINE_MAX bytes): end is false but for the last piece. May be
+	 * NULL: lines are counted only. */
 	void (*aside)(void *arg, enum record_fault fault, struct span text,
 		bool end);
 

@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "event/saddr.h"
+#include "rule/target.h"
 
 #define RECORDED_ARGS 4		/* a0 to a3 */
 #define NO_FD INT64_MIN		/* relative to the working directory */
@@ -344,6 +345,7 @@ static void get_param(const struct view *v, unsigned n, struct value *out)
 	const struct syscall *classic = v->target->classic;
 	const struct param *p;
 	struct map_src src;
+	struct ctype type;
 	uint64_t u;
 
 	if (n < 1 || n > classic->nparams)
@@ -352,9 +354,9 @@ static void get_param(const struct view *v, unsigned n, struct value *out)
 	switch (class_of(p)) {
 	case CLASS_INT:
 	case CLASS_POINTER:
+		type = target_type(v->target, n);
 		if (view_raw_param(v, n, &u))
-			set_int(out, u, ctype_bits(p->type, v->target->abi),
-				p->type.is_signed);
+			set_int(out, u, type.bits, type.is_signed);
 		break;
 	case CLASS_PATH:
 	case CLASS_STRING:

@@ -4,7 +4,7 @@
 #include "base/escape.h"
 
 static const struct op_info ops[] = {
-#define OP(id, text, precedence, unary) {text, precedence, unary},
+#define OP(id, text, precedence, unary, what) {text, precedence, unary},
 #include "rule/op.tbl.h"
 #undef OP
 };

@@ -153,32 +153,32 @@ static int add_call(struct targets *ts, enum abi abi,
 	return add_target(ts, t) || add_uring(ts, t) ? -ENOMEM : 0;
 }
 
-/* the row by which the ABI's own call of that name counts as the classic one:
- * its parameters stand elsewhere; NULL: they do not */
-static const struct variant *own_row(const char *name, enum abi abi)
+/* the row that stands for the plain call, where the ABI has it with another
+ * prototype than the one that PARAMS count */
+static const struct variant *own_row(const struct variant *row, size_t n,
+	enum abi abi)
 {
-	size_t n;
-	const struct variant *row = variants_of(name, &n);
-
 	for (size_t i = 0; i < n; i++)
-		if (row[i].abis & 1 << abi && !strcmp(row[i].variant, name))
+		if (row[i].abis & 1 << abi &&
+			strcmp(row[i].variant, row[i].classic) == 0)
 			return &row[i];
 	return NULL;
 }
 
-static int add_name(struct targets *ts, const struct syscall *classic,
+static int add_name(struct targets *ts, const struct syscall *proto,
 	enum abi abi, bool variants)
 {
-	const char *name = classic->name;
-	const struct variant *own = own_row(name, abi);
-	const struct syscall *plain = syscall_by_name(abi, span_of(name));
+	const struct syscall *own =
+		syscall_by_name(abi, span_of(proto->name));
 	size_t n;
-	const struct variant *row = variants_of(name, &n);
-	int r = add_call(ts, abi, own || !plain ? classic : plain, name, own);
+	const struct variant *row = variants_of(proto->name, &n);
+	const struct variant *plain = own_row(row, n, abi);
+	int r = add_call(ts, abi, plain || !own ? proto : own, proto->name,
+		plain);
 
 	for (size_t i = 0; variants && !r && i < n; i++)
-		if (row[i].abis & 1 << abi && &row[i] != own)
-			r = add_call(ts, abi, classic, row[i].variant, &row[i]);
+		if (row[i].abis & 1 << abi && &row[i] != plain)
+			r = add_call(ts, abi, proto, row[i].variant, &row[i]);
 	return r;
 }
 
@@ -231,12 +231,13 @@ static int resolve_targets(struct resolver *rv)
 	int r = 0;
 
 	for (size_t i = 0; en && !r && i < en->nnames; i++) {
-		const struct syscall *sc = syscall_prototype(en->names[i]);
+		const struct syscall *proto =
+			syscall_prototype(en->names[i]);
 
-		if (!sc)
+		if (!proto)
 			unknown_syscall(rv, en->names[i]);
-		for (int abi = 0; sc && !r && abi < ABI_COUNT; abi++)
-			r = add_name(&ts, sc, (enum abi)abi,
+		for (int abi = 0; proto && !r && abi < ABI_COUNT; abi++)
+			r = add_name(&ts, proto, (enum abi)abi,
 				rv->rule->variants);
 	}
 	copy = r ? NULL : arena_calloc(&rv->rs->arena, ts.v.n + 1,

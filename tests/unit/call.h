@@ -34,7 +34,7 @@ static inline void call_init(struct call *c)
 	ev->serial = 17;
 	ev->ncalls = 1;
 	ev->call[0] = (struct event_call){
-		.known = (KNOWN_ARCH << 1) - 1,
+		.known = (KNOWN_ITEMS << 1) - 1, .items = 2,
 		.abi = ABI_X86_64, .arch = 0xc000003e, .nr = 263,
 		.a = {0xffffff9c, 0x55b32ea76380, 0, 0x7f99e6207f80},
 		.success = true, .pid = 108, .ppid = 1,

@@ -73,9 +73,9 @@ static void check_member(struct call *c, const char *name, const char *want)
 	if (!want)
 		assert_null(m);
 	else
-		assert_string_equal(json_object_to_json_string_ext(m,
-			JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE),
-			want);
+		assert_string_equal(want, json_object_to_json_string_ext(m,
+			JSON_C_TO_STRING_PLAIN |
+			JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(o);
 }
 
@@ -233,11 +233,20 @@ static void test_io_uring(void **state)
 
 	c->target.uring = true;
 	c->target.nr = 36;
+	c->ev.call[0].known &= ~(unsigned)KNOWN_ARGS;
 	c->ev.call[0].uring = true;
 	c->ev.call[0].nr = 36;
 	HAS(c, "auditd.data.syscall", "\"unlinkat\"");
 	HAS(c, "auditd.data.uring_op", "\"36\"");
 	HAS(c, "event.action", "\"deleted\"");
+	HAS(c, "auditd.data.a0", NULL);
+	HAS(c, "sctaudit.params", "[\"\\\"./dummy\\\"\"]");
+	/* of an event's PATH items those of this operation alone */
+	c->ev.call[0].items_before = 1;
+	c->ev.call[0].items = 2;
+	c->ev.path[1].has_inode = false;
+	HAS(c, "auditd.paths",
+		"[{\"item\":\"1\",\"name\":\"./dummy\",\"nametype\":\"DELETE\"}]");
 }
 
 static int find_name(enum id_kind kind, uint32_t id, struct buf *name)
@@ -417,7 +426,8 @@ static void test_hostile_strings(void **state)
 {
 	static const struct span rows[] = {
 		SPAN_LIT("a\nb"), SPAN_LIT("\""), SPAN_LIT("\\"),
-		SPAN_LIT("\",\"pid\":1,\"x\":\""), SPAN_LIT("\"}\n{\"event\":{}}"),
+		SPAN_LIT("\",\"pid\":1,\"x\":\""),
+		SPAN_LIT("\"}\n{\"event\":{}}"),
 		SPAN_LIT("a\x1d" "AUID=\"root\""), SPAN_LIT("\xff\xfe"),
 		SPAN_LIT("\xed\xa0\x80"), SPAN_LIT("\xe2\x80\xa8\xc2\x85"),
 		SPAN_LIT("type=SYSCALL msg=audit(1.000:1): pid=1"),

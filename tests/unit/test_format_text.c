@@ -26,7 +26,8 @@ static int teardown(void **state)
 	return 0;
 }
 
-#define LINE(c, format, want) assert_string_equal(call_text((c), (format)), want "\n")
+#define LINE(c, format, want)                                                  \
+	assert_string_equal(call_text((c), (format)), want "\n")
 
 /* --------------------------------------------------------- the article's */
 

@@ -134,3 +134,11 @@ tests_fuzz_fuzz_record_LDFLAGS = -fsanitize=fuzzer
 dist_check_SCRIPTS += tools/check-tree
 TESTS += tools/check-tree
 EXTRA_DIST += tests/data
+
+# the rule language: text to typed rules
+EXTRA_DIST += tests/unit/rulekit.h
+rule_tests = tests/unit/test_lex
+check_PROGRAMS += $(rule_tests)
+TESTS += $(rule_tests)
+tests_unit_test_lex_SOURCES = tests/unit/test_lex.c
+tests_unit_test_lex_LDADD = libcore.la $(CMOCKA_LIBS)

@@ -137,8 +137,10 @@ EXTRA_DIST += tests/data
 
 # the rule language: text to typed rules
 EXTRA_DIST += tests/unit/rulekit.h
-rule_tests = tests/unit/test_lex
+rule_tests = tests/unit/test_lex tests/unit/test_parse
 check_PROGRAMS += $(rule_tests)
 TESTS += $(rule_tests)
 tests_unit_test_lex_SOURCES = tests/unit/test_lex.c
 tests_unit_test_lex_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_parse_SOURCES = tests/unit/test_parse.c
+tests_unit_test_parse_LDADD = libcore.la $(CMOCKA_LIBS)

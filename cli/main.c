@@ -90,7 +90,7 @@ static const char *next_command(void *arg)
 static int unknown(const char *prog, const char *word)
 {
 	size_t i = 0;
-	const char *guess = diag_guess(span_of(word), next_command, &i);
+	const char *guess = diag_guess(NULL, span_of(word), next_command, &i);
 
 	fprintf(stderr, "%s: unknown command '%s'", prog, word);
 	if (guess)

@@ -152,3 +152,12 @@ tests_unit_test_live_SOURCES = tests/unit/test_live.c \
 	daemon/live.c daemon/live.h
 tests_unit_test_live_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_loss tests/unit/test_live
+# the rule language: text to typed rules
+EXTRA_DIST += tests/unit/rulekit.h
+rule_tests = tests/unit/test_lex tests/unit/test_parse
+check_PROGRAMS += $(rule_tests)
+TESTS += $(rule_tests)
+tests_unit_test_lex_SOURCES = tests/unit/test_lex.c
+tests_unit_test_lex_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_parse_SOURCES = tests/unit/test_parse.c
+tests_unit_test_parse_LDADD = libcore.la $(CMOCKA_LIBS)

@@ -8,15 +8,26 @@ bool source_has(const struct source *src, struct span s)
 
 struct place source_place(const struct source *src, struct span s)
 {
-	const char *line = src->text.p, *end = src->text.p + src->text.n;
-	struct place at = {.line = 1, .column = 1};
+	struct place begin = {.line = 1, .text.p = src->text.p};
 
-	for (const char *p = src->text.p; p < s.p; p++)
-		if (*p == '\n') {
-			at.line++;
-			line = p + 1;
-		}
-	if (at.line == 1 && (size_t)(end - line) >= 3 && s.p >= line + 3 &&
+	return source_place_after(src, &begin, s);
+}
+
+struct place source_place_after(const struct source *src,
+	const struct place *before, struct span s)
+{
+	const char *line = before->text.p, *end = src->text.p + src->text.n;
+	struct place at = {.line = before->line, .column = 1};
+
+	while (line < s.p) {
+		const char *p = memchr(line, '\n', (size_t)(s.p - line));
+
+		if (!p)
+			break;
+		at.line++;
+		line = p + 1;
+	}
+	if (line == src->text.p && (size_t)(end - line) >= 3 && s.p >= line + 3 &&
 	    memcmp(line, "\xef\xbb\xbf", 3) == 0)
 		line += 3;	/* a byte order mark takes no column */
 	for (const char *p = line; p < s.p; p++)

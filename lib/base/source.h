@@ -22,4 +22,8 @@ bool source_has(const struct source *src, struct span s);
 /* source_place() - where s begins; s must be in src */
 struct place source_place(const struct source *src, struct span s);
 
+/* source_place_after() - the same, looked for from the line of before on */
+struct place source_place_after(const struct source *src,
+	const struct place *before, struct span s);
+
 #endif

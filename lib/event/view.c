@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "event/saddr.h"
+#include "rule/target.h"
 
 #define RECORDED_ARGS 4		/* a0 to a3 */
 #define NO_FD INT64_MIN		/* relative to the working directory */
@@ -37,8 +38,7 @@ static uint64_t widen(uint64_t u, unsigned bits, bool is_signed)
 	return is_signed && u >> (bits - 1) ? u | UINT64_MAX << bits : u;
 }
 
-static void set_int(struct value *out, uint64_t u, unsigned bits,
-	bool is_signed)
+static void set_int(struct value *out, uint64_t u, unsigned bits, bool is_signed)
 {
 	*out = (struct value){.type = V_INT, .bits = (uint8_t)bits,
 		.is_signed = is_signed, .u = low_bits(u, bits)};
@@ -345,25 +345,22 @@ static void get_param(const struct view *v, unsigned n, struct value *out)
 	const struct syscall *classic = v->target->classic;
 	const struct param *p;
 	struct map_src src;
+	struct ctype type;
 	uint64_t u;
 
 	if (n < 1 || n > classic->nparams)
 		return;
 	p = &classic->param[n - 1];
-	src = source_of(v, n);
 	switch (class_of(p)) {
 	case CLASS_INT:
 	case CLASS_POINTER:
-		if (!view_raw_param(v, n, &u))
-			break;
-		if (src.from == MAP_LOHI || src.from == MAP_HILO)
-			set_int(out, u, 64, true);
-		else
-			set_int(out, u, ctype_bits(p->type, v->target->abi),
-				p->type.is_signed);
+		type = target_type(v->target, n);
+		if (view_raw_param(v, n, &u))
+			set_int(out, u, type.bits, type.is_signed);
 		break;
 	case CLASS_PATH:
 	case CLASS_STRING:
+		src = source_of(v, n);
 		if (src.from == MAP_PARAM && src.value <= v->target->real->nparams)
 			get_name(v, (unsigned)src.value - 1, out);
 		break;

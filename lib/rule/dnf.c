@@ -76,14 +76,12 @@ static bool constant(const struct builder *b, const struct expr *e,
 		if (e->var == VAR_PARAMS && e->type == V_INT) {
 			struct map_src src =
 				target_source(b->target, e->index);
-			const struct param *p =
-				target_param(b->target, e->index);
+			struct ctype type = target_type(b->target, e->index);
 
-			if (src.from != MAP_CONST || !p)
+			if (src.from != MAP_CONST || !type.bits)
 				return false;
-			out->bits = (uint8_t)ctype_bits(p->type,
-				b->target->abi);
-			out->is_signed = p->type.is_signed;
+			out->bits = type.bits;
+			out->is_signed = type.is_signed;
 			out->v = typed_convert(src.value, out->bits,
 				out->is_signed);
 			return true;
@@ -117,8 +115,7 @@ static bool variable(const struct builder *b, const struct expr *e,
 #include "rule/var.tbl.h"
 #undef VAR
 	};
-	const struct param *p;
-	struct map_src src;
+	struct ctype type;
 
 	if (e->kind != EXPR_VAR || e->type != V_INT)
 		return false;
@@ -126,14 +123,11 @@ static bool variable(const struct builder *b, const struct expr *e,
 		.is_signed = types[e->var].is_signed};
 	if (e->var != VAR_PARAMS)
 		return out->bits <= 64;
-	src = target_source(b->target, e->index);
-	p = target_param(b->target, e->index);
-	if (src.from != MAP_PARAM || !p)
-		return false;
-	out->index = (unsigned)src.value;
-	out->bits = (uint8_t)ctype_bits(p->type, b->target->abi);
-	out->is_signed = p->type.is_signed;
-	return true;
+	type = target_type(b->target, e->index);
+	out->index = target_register(b->target, e->index);
+	out->bits = type.bits;
+	out->is_signed = type.is_signed;
+	return out->index;
 }
 
 /* the literal c as a variable of that type sees it after C's promotion; one
@@ -167,8 +161,11 @@ static enum op flip(enum op op)
 static struct ints values(enum op op, s128 c, const struct ints *domain)
 {
 	s128 lo = domain->r[0].lo, hi = domain->r[0].hi;
-	struct ints point = ints_range(c, c), set;
+	struct ints point, set;
 
+	/* all numbers past an end of the domain are alike */
+	c = c < lo ? lo - 1 : c > hi ? hi + 1 : c;
+	point = ints_range(c, c);
 	switch (op) {
 	case OP_LT:
 		set = ints_range(lo, c - 1);
@@ -209,7 +206,9 @@ static bool compare_bits(struct builder *b, enum op op, struct lit *var,
 	struct ints domain = ints_domain(var->bits, false), w;
 	u128 all = ((u128)1 << var->bits) - 1;
 
-	if ((op != OP_EQ && op != OP_NE) || (var->bits < 32 && var->is_signed))
+	if ((op != OP_EQ && op != OP_NE) ||
+		(var->bits < 32 && var->is_signed) ||
+		!typed_literal_fits(want, var->bits))
 		return false;
 	want = var->bits < 32 ? want : (s128)((u128)as_type(var, want) & all);
 	w = ints_range(want, want);

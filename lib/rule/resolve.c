@@ -147,24 +147,32 @@ static int add_call(struct targets *ts, enum abi abi,
 	return add_target(ts, t) || add_uring(ts, t) ? -ENOMEM : 0;
 }
 
-/* any: the prototype that the rule's PARAMS count. An ABI whose own prototype
- * is another one has the call as a variant of itself. */
-static int add_name(struct targets *ts, const struct syscall *any,
+/* the row that stands for the plain call, where the ABI has it with another
+ * prototype than the one that PARAMS count */
+static const struct variant *own_row(const struct variant *row, size_t n,
+	enum abi abi)
+{
+	for (size_t i = 0; i < n; i++)
+		if (row[i].abis & 1 << abi &&
+			strcmp(row[i].variant, row[i].classic) == 0)
+			return &row[i];
+	return NULL;
+}
+
+static int add_name(struct targets *ts, const struct syscall *proto,
 	enum abi abi, bool variants)
 {
-	const struct syscall *own = syscall_by_name(abi, span_of(any->name));
+	const struct syscall *own =
+		syscall_by_name(abi, span_of(proto->name));
 	size_t n;
-	const struct variant *row = variants_of(any->name, &n);
-	int r = 0;
+	const struct variant *row = variants_of(proto->name, &n);
+	const struct variant *plain = own_row(row, n, abi);
+	int r = add_call(ts, abi, plain || !own ? proto : own, proto->name,
+		plain);
 
-	for (size_t i = 0; variants && i < n; i++)
-		if (row[i].abis & 1 << abi && !strcmp(row[i].variant, any->name))
-			own = NULL;
-	if (own)
-		r = add_call(ts, abi, own, any->name, NULL);
 	for (size_t i = 0; variants && !r && i < n; i++)
-		if (row[i].abis & 1 << abi)
-			r = add_call(ts, abi, any, row[i].variant, &row[i]);
+		if (row[i].abis & 1 << abi && &row[i] != plain)
+			r = add_call(ts, abi, proto, row[i].variant, &row[i]);
 	return r;
 }
 
@@ -193,12 +201,13 @@ static int resolve_targets(struct resolver *rv)
 	if (!en)
 		error(rv, rv->from->at, "the rule has no syscall_name");
 	for (size_t i = 0; en && !r && i < en->nnames; i++) {
-		const struct syscall *any = syscall_prototype(en->names[i]);
+		const struct syscall *proto =
+			syscall_prototype(en->names[i]);
 
-		if (!any)
+		if (!proto)
 			unknown_syscall(rv, en->names[i]);
-		for (int abi = 0; any && !r && abi < ABI_COUNT; abi++)
-			r = add_name(&ts, any, (enum abi)abi,
+		for (int abi = 0; proto && !r && abi < ABI_COUNT; abi++)
+			r = add_name(&ts, proto, (enum abi)abi,
 				rv->rule->variants);
 	}
 	copy = r ? NULL : arena_calloc(&rv->rs->arena, ts.v.n + 1,

@@ -45,6 +45,8 @@ static const struct {
 	{"\xe2\x89\xa5", "U+2265 GREATER-THAN OR EQUAL TO", "'>='"},
 };
 
+#define BOM "\xef\xbb\xbf"
+
 struct lexer {
 	const struct source *src;
 	struct diag *diag;
@@ -164,6 +166,25 @@ static int lex_string(struct lexer *lx)
 	return add(lx, TOK_STRING, take(lx, i + 1));
 }
 
+static int find_lookalike(struct span s)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(lookalikes); i++)
+		if (span_starts(s, span_of(lookalikes[i].utf8)))
+			return (int)i;
+	return -1;
+}
+
+/* a letter of any script: names may be written in the user's own language */
+static size_t letter_len(struct span s)
+{
+	size_t n = utf8_len(s);
+
+	if (n == 1)
+		return is_name(*s.p) || *s.p == '.';
+	return n && find_lookalike(s) < 0 && !span_starts(s, SPAN_LIT(BOM)) ?
+		       n : 0;
+}
+
 /* a word outside of expressions: names, numbers with sign, yes, before… */
 static size_t plain_word_len(struct span s)
 {
@@ -173,8 +194,7 @@ static size_t plain_word_len(struct span s)
 		struct span rest = {s.p + i, s.n - i};
 		size_t n = minus_len(rest);
 
-		if (!n && (is_name(*rest.p) || *rest.p == '.'))
-			n = 1;
+		n = n ? n : letter_len(rest);
 		if (!n)
 			break;
 		i += n;
@@ -240,18 +260,14 @@ static void unknown_char(struct lexer *lx)
 {
 	size_t n = utf8_len(lx->left);
 	unsigned char c = (unsigned char)*lx->left.p;
-	struct span s;
+	int like = find_lookalike(lx->left);
+	struct span s = take(lx, n ? n : 1);
 
-	for (size_t i = 0; i < ARRAY_SIZE(lookalikes); i++)
-		if (span_starts(lx->left, span_of(lookalikes[i].utf8))) {
-			s = take(lx, n);
-			diag_add(lx->diag, DIAG_ERROR, lx->src, s,
-				"found %s; write %s", lookalikes[i].name,
-				lookalikes[i].write);
-			return;
-		}
-	s = take(lx, n ? n : 1);
-	if (n > 1)
+	if (like >= 0)
+		diag_add(lx->diag, DIAG_ERROR, lx->src, s,
+			"found %s; write %s", lookalikes[like].name,
+			lookalikes[like].write);
+	else if (n > 1)
 		diag_add(lx->diag, DIAG_ERROR, lx->src, s,
 			"found '%.*s', which has no meaning here", SPAN_ARG(s));
 	else if (c > 32 && c < 127)
@@ -314,7 +330,7 @@ int lex(struct tokens *out, const struct source *src, struct diag *diag)
 	int r = 0;
 
 	*out = (struct tokens){0};
-	if (span_starts(lx.left, SPAN_LIT("\xef\xbb\xbf")))
+	if (span_starts(lx.left, SPAN_LIT(BOM)))
 		take(&lx, 3);
 	for (skip_blanks(&lx); lx.left.n && r >= 0; skip_blanks(&lx))
 		r = lex_one(&lx);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rule/resolve.h"
 
+#include "base/escape.h"
 #include "base/num.h"
 #include "rule/expr.h"
 #include "rule/format.h"
@@ -65,9 +66,18 @@ static void resolve_words(struct resolver *rv)
 	rv->rule->best_effort = effort == 0;
 }
 
+static bool has_odd_minus(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (minus_len((struct span){s.p + i, s.n - i}) > 1)
+			return true;
+	return false;
+}
+
 static void resolve_name(struct resolver *rv)
 {
 	const struct ast_entry *en = entry(rv, ENTRY_rule_name);
+	cleanup(buf_deinit) struct buf shown = {0};
 
 	if (!en) {
 		error(rv, rv->from->at, "the rule has no rule_name");
@@ -76,15 +86,11 @@ static void resolve_name(struct resolver *rv)
 	if (!en->value.p)
 		return;
 	rv->rule->name = en->value;
-	for (size_t i = 0; i < en->value.n; i++) {
-		unsigned char c = (unsigned char)en->value.p[i];
-
-		if (c < 128)
-			continue;
+	/* the name stands in output lines and is the kernel rule's key */
+	escape_text(&shown, en->value);
+	if (shown.n != en->value.n || has_odd_minus(en->value))
 		error(rv, en->value, "a rule_name is made of letters, digits, "
 			"'_', '.' and '-'");
-		return;
-	}
 	if (en->value.n > RULE_NAME_MAX)
 		error(rv, en->value, "a rule_name has at most 128 bytes");
 }

@@ -165,7 +165,7 @@ sed -n "s/^LINE='\(.*\)'/    \1/p" "$top/tests/guest/demo.sh" >"$tmp/want"
 grep -xF -f "$tmp/want" "$top/README" | sort -u >"$tmp/got"
 same "README: and so is its line" "$tmp/want" "$tmp/got"
 
-for word in $(grep -ohE '(^ *|")\./bootstrap [a-z]+' "$top/README" \
+for word in $(grep -ohE '(^    |")\./bootstrap [a-z]+' "$top/README" \
 	"$top/HACKING" "$top/NEWS" | awk '{ print $NF }' | sort -u); do
 	"$top/bootstrap" --help | grep -q "^  $word " || echo "$word"
 done >"$tmp/missing"

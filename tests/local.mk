@@ -134,3 +134,7 @@ tests_fuzz_fuzz_record_LDFLAGS = -fsanitize=fuzzer
 dist_check_SCRIPTS += tools/check-tree
 TESTS += tools/check-tree
 EXTRA_DIST += tests/data
+
+# the documentation against the programs
+dist_check_SCRIPTS += tests/doc_test.sh
+TESTS += tests/doc_test.sh

@@ -161,3 +161,6 @@ tests_unit_test_lex_SOURCES = tests/unit/test_lex.c
 tests_unit_test_lex_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_parse_SOURCES = tests/unit/test_parse.c
 tests_unit_test_parse_LDADD = libcore.la $(CMOCKA_LIBS)
+# the documentation against the programs
+dist_check_SCRIPTS += tests/doc_test.sh
+TESTS += tests/doc_test.sh

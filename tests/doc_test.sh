@@ -218,6 +218,22 @@ for text in README HACKING NEWS; do
 done >"$tmp/missing"
 none "README, HACKING, NEWS name files that are there" "$tmp/missing"
 
+# functions and files that HACKING names without a folder
+{
+	grep -oE '[a-z_]+\(\)' "$top/HACKING" | tr -d '()' | sort -u |
+		while read -r name; do
+			grep -rqw -- "$name" "$top/lib" "$top/cli" \
+				"$top/daemon" || echo "$name()"
+		done
+	grep -oE '(^|[ (])[a-z_0-9]+\.([ch]|tbl\.h|sh)\>' "$top/HACKING" |
+		tr -d ' (' | sort -u |
+		while read -r name; do
+			[ -n "$(find "$top/lib" "$top/cli" "$top/daemon" \
+				"$top/tests" -name "$name")" ] || echo "$name"
+		done
+} | grep -v '^cmd_' >"$tmp/missing"
+none "HACKING names functions and files of the source" "$tmp/missing"
+
 # --- examples and form -----------------------------------------------------
 
 # literal blocks of the page that hold rules

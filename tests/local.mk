@@ -137,12 +137,15 @@ EXTRA_DIST += tests/data
 
 # the rule language: text to typed rules
 EXTRA_DIST += tests/unit/rulekit.h
-rule_tests = tests/unit/test_lex tests/unit/test_parse tests/unit/test_eval
+rule_tests = tests/unit/test_lex tests/unit/test_parse \
+	tests/unit/test_resolve tests/unit/test_eval
 check_PROGRAMS += $(rule_tests)
 TESTS += $(rule_tests)
 tests_unit_test_lex_SOURCES = tests/unit/test_lex.c
 tests_unit_test_lex_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_parse_SOURCES = tests/unit/test_parse.c
 tests_unit_test_parse_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_resolve_SOURCES = tests/unit/test_resolve.c
+tests_unit_test_resolve_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_eval_SOURCES = tests/unit/test_eval.c
 tests_unit_test_eval_LDADD = libcore.la $(CMOCKA_LIBS)

@@ -25,6 +25,7 @@ libcore_la_SOURCES += lib/tbl/tbl.h \
 libcore_la_SOURCES += \
 	lib/rule/op.tbl.h lib/rule/lex.c lib/rule/lex.h \
 	lib/rule/entry.tbl.h lib/rule/ast.h lib/rule/parse.c lib/rule/parse.h \
+	lib/rule/parser.h lib/rule/parse_expr.c \
 	lib/rule/print.c lib/rule/print.h \
 	lib/rule/var.tbl.h lib/rule/macro.tbl.h lib/rule/func.tbl.h \
 	lib/rule/value.h lib/rule/rules.c lib/rule/rules.h \

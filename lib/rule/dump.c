@@ -25,9 +25,10 @@ static void quoted(struct buf *out, struct span s)
 void dump_tokens(struct buf *out, const struct source *src,
 	const struct tokens *toks)
 {
-	vec_foreach(it, &toks->tok) {
-		struct place at = source_place(src, it->at);
+	struct place at = {.line = 1, .text.p = src->text.p};
 
+	vec_foreach(it, &toks->tok) {
+		at = source_place_after(src, &at, it->at);
 		buf_printf(out, "%u:%u %s ", at.line, at.column,
 			token_name(it->type));
 		quoted(out, it->at);

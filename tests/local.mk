@@ -143,6 +143,15 @@ dist_check_SCRIPTS += tools/check-tree
 TESTS += tools/check-tree
 EXTRA_DIST += tests/data
 
+# rule: ranges, C's integers, the kernel part
+check_PROGRAMS += tests/unit/test_ints tests/unit/test_typed tests/unit/test_split
+tests_unit_test_ints_SOURCES = tests/unit/test_ints.c
+tests_unit_test_ints_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_typed_SOURCES = tests/unit/test_typed.c
+tests_unit_test_typed_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_split_SOURCES = tests/unit/test_split.c
+tests_unit_test_split_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ints tests/unit/test_typed tests/unit/test_split
 # parts of the daemon
 check_PROGRAMS += tests/unit/test_loss tests/unit/test_live
 tests_unit_test_loss_SOURCES = tests/unit/test_loss.c \
@@ -154,7 +163,8 @@ tests_unit_test_live_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_loss tests/unit/test_live
 # the rule language: text to typed rules
 EXTRA_DIST += tests/unit/rulekit.h
-rule_tests = tests/unit/test_lex tests/unit/test_parse
+rule_tests = tests/unit/test_lex tests/unit/test_parse \
+	tests/unit/test_resolve tests/unit/test_eval
 check_PROGRAMS += $(rule_tests)
 TESTS += $(rule_tests)
 tests_unit_test_lex_SOURCES = tests/unit/test_lex.c
@@ -164,3 +174,7 @@ tests_unit_test_parse_LDADD = libcore.la $(CMOCKA_LIBS)
 # the documentation against the programs
 dist_check_SCRIPTS += tests/doc_test.sh
 TESTS += tests/doc_test.sh
+tests_unit_test_resolve_SOURCES = tests/unit/test_resolve.c
+tests_unit_test_resolve_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_eval_SOURCES = tests/unit/test_eval.c
+tests_unit_test_eval_LDADD = libcore.la $(CMOCKA_LIBS)

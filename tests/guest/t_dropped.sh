@@ -7,12 +7,23 @@
 
 said() { grep -q "$1" "$OUT/daemon.err"; }
 
-mkdir /srv /srv/tree 2>/dev/null
-printf '%s\n' 'rule { syscall_name = unlink rule_name = below' \
-	'filter_expression { under(PATH, "/srv/tree") }' \
-	'action { type = LOG log_format { below %path } } }' >below.rules
+cat >below.rules <<'END'
+rule {
+	syscall_name = unlink
+	rule_name = below
+	filter_expression { under(PATH, "/srv/tree") }
+	action { type = LOG log_format { below %path } }
+}
+rule {
+	syscall_name = unlink
+	rule_name = settle
+	filter_expression { under(PATH, "/tmp") }
+	action { type = LOG log_format { %params } }
+}
+END
+
+mkdir -p /srv/tree
 daemon_start text
-settle_rule
 check "upload" upload below.rules
 mark
 : >/srv/tree/one

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/source.h"
 
+#include "base/escape.h"
+
 bool source_has(const struct source *src, struct span s)
 {
 	return s.p && s.p >= src->text.p && s.p <= src->text.p + src->text.n;
@@ -30,8 +32,11 @@ struct place source_place_after(const struct source *src,
 	if (line == src->text.p && end - line >= 3 && s.p >= line + 3 &&
 	    memcmp(line, "\xef\xbb\xbf", 3) == 0)
 		line += 3;	/* a byte order mark takes no column */
-	for (const char *p = line; p < s.p; p++)
-		at.column += ((unsigned char)*p & 0xc0) != 0x80;
+	for (const char *p = line; p < s.p; at.column++) {
+		size_t n = utf8_len((struct span){p, (size_t)(end - p)});
+
+		p += n ? n : 1;
+	}
 	at.text.p = line;
 	while (line + at.text.n < end && line[at.text.n] != '\n')
 		at.text.n++;

@@ -9,10 +9,12 @@
 struct source {
 	const char *name;	/* as the user knows it: a file name, "<stdin>" */
 	struct span text;
+	unsigned index;		/* place among the texts that are read together */
 };
 
 struct place {
-	unsigned line, column;	/* from 1; column counts characters (UTF-8) */
+	unsigned line, column;	/* from 1; column counts characters, and
+				 * bytes that are none */
 	struct span text;	/* the source line, without its end */
 };
 

@@ -74,7 +74,8 @@ static const struct scan_field name_fields[] = {
 };
 static const struct scan_table name_table = SCAN_TABLE(name_fields);
 
-#define PATH(name, how, member) SCAN_FIELD(name, how, struct path_item, member, 0)
+#define PATH(name, how, member)                                                \
+	SCAN_FIELD(name, how, struct path_item, member, 0)
 
 /* kernel/auditsc.c: audit_log_name() */
 static const struct scan_field path_fields[] = {

@@ -116,7 +116,7 @@ static struct run run_take(struct record_reader *r, uint64_t number)
 	return run;
 }
 
-/* number_of() - the number at the end of a head; false: it is EOE's, with none */
+/* number_of() - what stands at the end of a head; false: EOE's has none */
 static bool number_of(const char *head, uint64_t *number)
 {
 	struct span s = span_of(head);
@@ -527,7 +527,8 @@ int record_feed_message(struct record_reader *r, unsigned type,
 
 int record_age(struct record_reader *r)
 {
-	if (auparse_feed_has_data(r->au))
+	/* not auparse_feed_has_data(): older ones leave out unfinished events */
+	if (r->oldest < r->next)
 		auparse_feed_age_events(r->au);
 	return result(r);
 }

@@ -12,7 +12,10 @@
 
 #include "event/event.h"
 
-#define RECORD_LINE_MAX 8970	/* MAX_AUDIT_MESSAGE_LENGTH, <libaudit.h> */
+/* A name of PATH_MAX bytes takes twice as many in hexadecimal; with a long key
+ * and the names that auditd adds, a SYSCALL record passes libaudit's
+ * MAX_AUDIT_MESSAGE_LENGTH (8970). Nobody must get out of the log that way. */
+#define RECORD_LINE_MAX 16384
 #define RECORD_PENDING_MAX 4096	/* runs of records, and */
 #define RECORD_PENDING_BYTES (8u << 20)	/* bytes that wait for the end of their
 					 * event; past that the oldest event is

@@ -40,9 +40,12 @@ enum entry {
 };
 
 const char *entry_name(enum entry entry);
+/* entry_what() - its value in words, for messages */
+const char *entry_what(enum entry entry);
 
 struct ast_entry {
 	struct span key;		/* .p NULL: the rule has no such entry */
+	bool unread;			/* its value is no value: reported */
 	struct span value;		/* WORD, TEXT; NAMES, EXPR: all of it */
 	struct ast_expr *expr;		/* EXPR */
 	size_t nnames;

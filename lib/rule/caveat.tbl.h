@@ -4,7 +4,7 @@ CAVEAT(before_is_exit, "the line is written when the call ends: audit reports at
 CAVEAT(not_enforced, "nothing is refused: this version logs only (level N0)")
 CAVEAT(existing_only, "calls on names that do not exist are missed; attempts = all adds them")
 CAVEAT(all_failing, "attempts = all: the kernel reports every failing call, the daemon sorts out")
-CAVEAT(letters, "names are compared as text, made absolute by the caller's directory; symbolic links in the middle of a name and names inside a chroot are not followed")
+CAVEAT(letters, "names are compared as text, made absolute by the caller's directory; sctauditd also knows a file by its inode, so symbolic links and descriptors do not hide it; sct replay has the text alone")
 CAVEAT(uring_args, "io_uring operations are reported without their arguments: only names, ids and results are known")
 CAVEAT(uring_flags, "an io_uring unlinkat does not say whether it is rmdir; a failing one may stay undecided, which is counted")
 CAVEAT(socketcall, "i386 programs that use socketcall are seen through its record")

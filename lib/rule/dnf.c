@@ -76,14 +76,12 @@ static bool constant(const struct builder *b, const struct expr *e,
 		if (e->var == VAR_PARAMS && e->type == V_INT) {
 			struct map_src src =
 				target_source(b->target, e->index);
-			const struct param *p =
-				target_param(b->target, e->index);
+			struct ctype type = target_type(b->target, e->index);
 
-			if (src.from != MAP_CONST || !p)
+			if (src.from != MAP_CONST || !type.bits)
 				return false;
-			out->bits = (uint8_t)ctype_bits(p->type,
-				b->target->abi);
-			out->is_signed = p->type.is_signed;
+			out->bits = type.bits;
+			out->is_signed = type.is_signed;
 			out->v = typed_convert(src.value, out->bits,
 				out->is_signed);
 			return true;
@@ -113,12 +111,11 @@ static bool variable(const struct builder *b, const struct expr *e,
 		uint8_t bits;
 		bool is_signed;
 	} types[] = {
-#define VAR(id, type, bits, is_signed, after) {bits, is_signed},
+#define VAR(id, type, bits, is_signed, ...) {bits, is_signed},
 #include "rule/var.tbl.h"
 #undef VAR
 	};
-	const struct param *p;
-	struct map_src src;
+	struct ctype type;
 
 	if (e->kind != EXPR_VAR || e->type != V_INT)
 		return false;
@@ -126,14 +123,11 @@ static bool variable(const struct builder *b, const struct expr *e,
 		.is_signed = types[e->var].is_signed};
 	if (e->var != VAR_PARAMS)
 		return out->bits <= 64;
-	src = target_source(b->target, e->index);
-	p = target_param(b->target, e->index);
-	if (src.from != MAP_PARAM || !p)
-		return false;
-	out->index = (unsigned)src.value;
-	out->bits = (uint8_t)ctype_bits(p->type, b->target->abi);
-	out->is_signed = p->type.is_signed;
-	return true;
+	type = target_type(b->target, e->index);
+	out->index = target_register(b->target, e->index);
+	out->bits = type.bits;
+	out->is_signed = type.is_signed;
+	return out->index;
 }
 
 /* the literal c as a variable of that type sees it after C's promotion; one
@@ -167,8 +161,11 @@ static enum op flip(enum op op)
 static struct ints values(enum op op, s128 c, const struct ints *domain)
 {
 	s128 lo = domain->r[0].lo, hi = domain->r[0].hi;
-	struct ints point = ints_range(c, c), set;
+	struct ints point, set;
 
+	/* all numbers past an end of the domain are alike */
+	c = c < lo ? lo - 1 : c > hi ? hi + 1 : c;
+	point = ints_range(c, c);
 	switch (op) {
 	case OP_LT:
 		set = ints_range(lo, c - 1);
@@ -209,7 +206,9 @@ static bool compare_bits(struct builder *b, enum op op, struct lit *var,
 	struct ints domain = ints_domain(var->bits, false), w;
 	u128 all = ((u128)1 << var->bits) - 1;
 
-	if ((op != OP_EQ && op != OP_NE) || (var->bits < 32 && var->is_signed))
+	if ((op != OP_EQ && op != OP_NE) ||
+		(var->bits < 32 && var->is_signed) ||
+		!typed_literal_fits(want, var->bits))
 		return false;
 	want = var->bits < 32 ? want : (s128)((u128)as_type(var, want) & all);
 	w = ints_range(want, want);
@@ -326,19 +325,32 @@ static bool same_call(const struct target *a, const struct target *b)
 	return a == b || (a->classic == b->classic && a->variant == b->variant);
 }
 
+/* x == c decides what its bits are */
+static bool ints_imply_bits(const struct lit *a, const struct lit *b)
+{
+	uint64_t v;
+
+	if (!same_var(a, b) || a->ints.n != 1 ||
+		a->ints.r[0].lo != a->ints.r[0].hi)
+		return false;
+	v = (uint64_t)a->ints.r[0].lo;
+	return ((v & b->mask) == b->want) != b->negated;
+}
+
+/* path is dir or below it; both are normal names */
+static bool is_under(struct span path, struct span dir)
+{
+	return span_starts(path, dir) && (path.n == dir.n || dir.n == 1 ||
+						 path.p[dir.n] == '/');
+}
+
 bool lit_implies(const struct lit *a, const struct lit *b)
 {
-	if (a->kind != b->kind) {
-		/* x == c decides what its bits are */
-		uint64_t v;
-
-		if (a->kind != LIT_INTS || b->kind != LIT_BITS ||
-			!same_var(a, b) || a->ints.n != 1 ||
-			a->ints.r[0].lo != a->ints.r[0].hi)
-			return false;
-		v = (uint64_t)a->ints.r[0].lo;
-		return ((v & b->mask) == b->want) != b->negated;
-	}
+	if (a->kind == LIT_INTS && b->kind == LIT_BITS)
+		return ints_imply_bits(a, b);
+	if (a->kind != b->kind)
+		return a->kind == LIT_PATH && b->kind == LIT_UNDER &&
+		       same_var(a, b) && is_under(a->str, b->str);
 	switch (a->kind) {
 	case LIT_INTS:
 		return same_var(a, b) && ints_within(&a->ints, &b->ints);
@@ -354,9 +366,7 @@ bool lit_implies(const struct lit *a, const struct lit *b)
 	case LIT_PATH:
 		return same_var(a, b) && span_eq(a->str, b->str);
 	case LIT_UNDER:
-		return same_var(a, b) && span_starts(a->str, b->str) &&
-		       (a->str.n == b->str.n || b->str.n == 1 ||
-			       a->str.p[b->str.n] == '/');
+		return same_var(a, b) && is_under(a->str, b->str);
 	default:
 		return a->negated == b->negated &&
 		       same_call(a->target, b->target) &&

@@ -24,11 +24,17 @@ static const struct var_info {
 	uint8_t bits;
 	bool is_signed, after;
 } vars[] = {
-#define VAR(id, type, bits, is_signed, after)                                  \
+#define VAR(id, type, bits, is_signed, after, what)                            \
 	{#id, type, bits, is_signed, after},
 #include "rule/var.tbl.h"
 #undef VAR
 };
+
+static const struct func_info {
+	const char *name, *args;
+	struct expr *(*build)(struct expr_scope *sc,
+		const struct ast_expr *ast);
+} *find_func(struct span name);
 
 static struct expr *node(struct expr_scope *sc, enum expr_kind kind,
 	struct span at, enum vtype type)
@@ -120,12 +126,16 @@ static struct expr *build_constant(struct expr_scope *sc,
 	size_t i = 0;
 	struct expr *e;
 
+	if (!c && find_func(ast->text))
+		return fail(sc, ast->at, "%.*s is a function: %.*s%s",
+			SPAN_ARG(ast->text), SPAN_ARG(ast->text),
+			find_func(ast->text)->args);
 	if (!c) {
-		guess = diag_guess(ast->text, next_name, &i);
+		guess = diag_guess(sc->diag, ast->text, next_name, &i);
 		return guess ? fail(sc, ast->at, "unknown name '%.*s'; did you "
 			"mean '%s'?", SPAN_ARG(ast->text), guess) :
-			fail(sc, ast->at, "unknown name '%.*s'",
-				SPAN_ARG(ast->text));
+			fail(sc, ast->at, "unknown name '%.*s'; a string "
+				"stands in '\"'", SPAN_ARG(ast->text));
 	}
 	for (int abi = 1; abi < ABI_COUNT; abi++)
 		if (c->value[abi] != c->value[0]) {
@@ -191,9 +201,13 @@ static bool param_type(struct expr_scope *sc, const struct ast_expr *ast,
 		enum vtype t;
 
 		if (index > s->nparams) {
-			complain(sc, ast->at, "%s has %s%u parameter%s", s->name,
-				s->nparams ? "only " : "", s->nparams,
-				s->nparams == 1 ? "" : "s");
+			if (s->nparams)
+				complain(sc, ast->at, "%s has only %u "
+					"parameter%s", s->name, s->nparams,
+					s->nparams == 1 ? "" : "s");
+			else
+				complain(sc, ast->at, "%s has no parameters",
+					s->name);
 			return false;
 		}
 		t = type_of_class(kind_info(s->param[index - 1].kind)->class);
@@ -215,8 +229,11 @@ static void warn_param(struct expr_scope *sc, const struct ast_expr *ast,
 	unsigned index)
 {
 	const struct syscall *s = sc->rule->target[0].classic;
-	enum kind_class class = kind_info(s->param[index - 1].kind)->class;
+	enum kind kind = s->param[index - 1].kind;
+	enum kind_class class = kind_info(kind)->class;
 
+	if (index == 5 && kind == KIND_fd)
+		return;		/* mmap's stands in a record of its own */
 	if (class == CLASS_STRING)
 		warn(sc, ast->at, "PARAMS[%u] of %s is a string that audit "
 			"records do not carry; it is never known", index,
@@ -372,12 +389,17 @@ static struct expr *build_ipaddr(struct expr_scope *sc,
 	return fail(sc, ast->arg[0]->at, "no IPv4 or IPv6 address");
 }
 
+static s128 swap_bytes(s128 v)
+{
+	return (v & 255) << 8 | v >> 8;
+}
+
 static struct expr *build_htons(struct expr_scope *sc,
 	const struct ast_expr *ast)
 {
 	struct expr *e = int_arg(sc, ast, 0, UINT16_MAX);
 
-	return e ? num(sc, ast->at, (e->num & 255) << 8 | e->num >> 8) : NULL;
+	return e ? num(sc, ast->at, swap_bytes(e->num)) : NULL;
 }
 
 static struct expr *build_makedev(struct expr_scope *sc,
@@ -483,16 +505,19 @@ static struct expr *build_raw(struct expr_scope *sc, const struct ast_expr *ast)
 	return e;
 }
 
-static const struct func_info {
-	const char *name, *args;
-	unsigned nargs;
-	struct expr *(*build)(struct expr_scope *sc,
-		const struct ast_expr *ast);
-} funcs[] = {
-#define FUNC(id, args) {#id, args, 0, build_##id},
+static const struct func_info funcs[] = {
+#define FUNC(id, args, what) {#id, args, build_##id},
 #include "rule/func.tbl.h"
 #undef FUNC
 };
+
+static const struct func_info *find_func(struct span name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(funcs); i++)
+		if (span_is(name, funcs[i].name))
+			return &funcs[i];
+	return NULL;
+}
 
 static const char *next_func(void *arg)
 {
@@ -504,22 +529,23 @@ static const char *next_func(void *arg)
 static struct expr *build_call(struct expr_scope *sc,
 	const struct ast_expr *ast)
 {
+	const struct func_info *f = find_func(ast->text);
+	int var = find_var(ast->text);
+	unsigned nargs = f && strchr(f->args, ',') ? 2 : 1;
 	const char *guess;
-	size_t i;
+	size_t i = 0;
 
-	for (i = 0; i < ARRAY_SIZE(funcs); i++) {
-		unsigned nargs = strchr(funcs[i].args, ',') ? 2 : 1;
-
-		if (!span_is(ast->text, funcs[i].name))
-			continue;
-		if (ast->nargs != nargs)
-			return fail(sc, ast->at, "%s takes %u argument%s: %s%s",
-				funcs[i].name, nargs, nargs == 1 ? "" : "s",
-				funcs[i].name, funcs[i].args);
-		return funcs[i].build(sc, ast);
-	}
-	i = 0;
-	guess = diag_guess(ast->text, next_func, &i);
+	if (f && ast->nargs != nargs)
+		return fail(sc, ast->at, "%s takes %u argument%s: %s%s",
+			f->name, nargs, nargs == 1 ? "" : "s", f->name,
+			f->args);
+	if (f)
+		return f->build(sc, ast);
+	if (var >= 0)
+		return fail(sc, ast->at, "%s is a variable: write %s%s",
+			vars[var].name, vars[var].name,
+			var == VAR_PARAMS ? "[1]" : " alone");
+	guess = diag_guess(sc->diag, ast->text, next_func, &i);
 	return guess ? fail(sc, ast->at, "unknown function '%.*s'; did you "
 		"mean '%s'?", SPAN_ARG(ast->text), guess) :
 		fail(sc, ast->at, "unknown function '%.*s'",
@@ -612,14 +638,40 @@ static bool is_text_type(const struct expr *e)
 	return e->type == V_STR || e->type == V_PATH;
 }
 
+/* UID == "root": the function that makes a number of such a string */
+static const char *converter(const struct expr *a, const struct expr *b)
+{
+	const struct expr *var = a->kind == EXPR_VAR ? a : b;
+	const struct expr *str = a->kind == EXPR_VAR ? b : a;
+
+	if (var->kind != EXPR_VAR || str->kind != EXPR_STR)
+		return NULL;
+	switch (var->var) {
+	case VAR_UID: case VAR_EUID: case VAR_SUID: case VAR_FSUID:
+	case VAR_AUID:
+		return "usernametoid";
+	case VAR_GID: case VAR_EGID: case VAR_SGID: case VAR_FSGID:
+		return "groupnametoid";
+	case VAR_ADDR:
+		return "ipaddr";
+	default:
+		return NULL;
+	}
+}
+
 static struct expr *mixed(struct expr_scope *sc, const struct ast_expr *ast,
 	const struct expr *a, const struct expr *b)
 {
 	const struct expr *addr = a->type == V_ADDR ? a : b;
+	const char *func = converter(a, b);
 
 	if (addr->type == V_ADDR)
 		return fail(sc, addr->at, "this parameter is a socket address; "
 			"ask ADDR, PORT or FAMILY");
+	if (func)
+		return fail(sc, ast->at, "'%s' between %s and %s; write %s"
+			"(\"...\")", op_info(ast->op)->text, type_word(a),
+			type_word(b), func);
 	if (is_text_type(a) != is_text_type(b))
 		return fail(sc, ast->at, "'%s' between %s and %s",
 			op_info(ast->op)->text, type_word(a), type_word(b));
@@ -647,30 +699,30 @@ static void warn_range(struct expr_scope *sc, const struct expr *var,
 	}
 	if (bits >= 32 ? !typed_literal_fits(lit->num, bits) :
 			 (lit->num < 0 || lit->num >> bits))
-		warn(sc, lit->at, "the value does not fit into the %u bits of "
-			"%s; the comparison never changes", bits,
-			var_name(var->var));
+		warn(sc, lit->at, "the value does not fit in the %u bits of "
+			"%.*s; the answer is always the same", bits,
+			SPAN_ARG(var->at));
 }
 
 /* PORT is in host order; a rule that compares it with htons(7) means 7 */
-static const struct ast_expr *port_literal(const struct ast_expr *lit,
-	const struct ast_expr *other)
+static void undo_htons(const struct ast_expr *ast, struct expr *lit,
+	const struct expr *other)
 {
-	if (lit->kind == AST_CALL && span_is(lit->text, "htons") &&
-		lit->nargs == 1 && other->kind == AST_NAME &&
-		span_is(other->text, "PORT"))
-		return lit->arg[0];
-	return lit;
+	if (ast->kind == AST_CALL && span_is(ast->text, "htons") &&
+		is_var(other, VAR_PORT))
+		lit->num = swap_bytes(lit->num);
 }
 
 static struct expr *build_binary(struct expr_scope *sc,
 	const struct ast_expr *ast)
 {
-	struct expr *a = build(sc, port_literal(ast->arg[0], ast->arg[1]));
-	struct expr *b = build(sc, port_literal(ast->arg[1], ast->arg[0]));
+	struct expr *a = build(sc, ast->arg[0]);
+	struct expr *b = build(sc, ast->arg[1]);
 
 	if (!a || !b)
 		return NULL;
+	undo_htons(ast->arg[0], a, b);
+	undo_htons(ast->arg[1], b, a);
 	if (is_text_type(a) && is_text_type(b))
 		return compare_texts(sc, ast, a, b);
 	if (a->type != V_INT || b->type != V_INT || ast->op == OP_CONTAINS)

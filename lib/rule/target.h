@@ -10,8 +10,14 @@
  * the rule names) is found in the call really made */
 struct map_src target_source(const struct target *t, unsigned index);
 
-/* target_param() - what is declared there: the real call's parameter, or the
- * classic one where it has none; NULL: index is over the classic call's */
-const struct param *target_param(const struct target *t, unsigned index);
+/* target_type() - what number it is: the classic call's type, but 64 bits,
+ * signed (loff_t), where it is found in a pair of registers; 0 bits: it has
+ * fewer parameters */
+struct ctype target_type(const struct target *t, unsigned index);
+
+/* target_register() - whether it is a register of the call really made, of
+ * that type's width (1..6; 0: it is not): what may be asked of the register is
+ * then what is asked of the parameter */
+unsigned target_register(const struct target *t, unsigned index);
 
 #endif

@@ -94,11 +94,15 @@ static int take(struct store_files *out, const struct scan *sc,
 	const struct entry *e, struct diag *diag)
 {
 	struct store_file f = {.path = file_join(sc->path[e->dir], e->name)};
+	struct file_place at = {
+		.dirfd = sc->fd[e->dir], .name = e->name, .max = STORE_FILE_MAX,
+	};
 	int rc;
 
 	if (!f.path)
 		return file_say(diag, "cannot keep", e->name, -ENOMEM);
-	rc = file_read(sc->fd[e->dir], e->name, f.path, &f.text, diag);
+	at.path = f.path;
+	rc = file_read(&at, &f.text, diag);
 	if (rc) {
 		if (rc == -ENOENT)
 			rc = vanished(sc, e, f.path, diag);

@@ -51,13 +51,16 @@ static bool is_null(const struct stat *st)
 	return S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3);
 }
 
-static int too_long(const char *path, struct diag *diag)
+static int too_long(const struct file_place *at, struct diag *diag)
 {
-	return refuse(diag, path, "is longer than 16 MiB", -EFBIG);
+	char why[64];
+
+	snprintf(why, sizeof(why), "is longer than %zu MiB", at->max >> 20);
+	return refuse(diag, at->path, why, -EFBIG);
 }
 
 /* the file may grow while it is read */
-static int read_all(int fd, struct span *text, const char *path,
+static int read_all(int fd, const struct file_place *at, struct span *text,
 	struct diag *diag)
 {
 	struct buf b = {0};
@@ -68,12 +71,13 @@ static int read_all(int fd, struct span *text, const char *path,
 	do {
 		n = read(fd, part, sizeof(part));
 		buf_add(&b, part, n > 0 ? (size_t)n : 0);
-	} while (!b.err && b.n <= STORE_FILE_MAX &&
+	} while (!b.err && b.n <= at->max &&
 		 (n > 0 || (n < 0 && errno == EINTR)));
 	if (b.err || n < 0)
-		rc = file_say(diag, "cannot read", path, b.err ? b.err : -errno);
-	else if (b.n > STORE_FILE_MAX)
-		rc = too_long(path, diag);
+		rc = file_say(diag, "cannot read", at->path,
+			b.err ? b.err : -errno);
+	else if (b.n > at->max)
+		rc = too_long(at, diag);
 	if (!rc)
 		*text = (struct span){b.p, b.n};
 	else
@@ -81,38 +85,38 @@ static int read_all(int fd, struct span *text, const char *path,
 	return rc;
 }
 
-static int read_fd(int fd, const char *path, struct span *text,
+static int read_fd(int fd, const struct file_place *at, struct span *text,
 	struct diag *diag)
 {
 	struct stat st;
 	int rc;
 
 	if (fstat(fd, &st))
-		return file_say(diag, "cannot look at", path, -errno);
+		return file_say(diag, "cannot look at", at->path, -errno);
 	if (is_null(&st))
 		return FILE_MASKED;
 	if (!S_ISREG(st.st_mode))
-		return refuse(diag, path, "is not a regular file", -EINVAL);
-	rc = trust(&st, path, diag);
+		return refuse(diag, at->path, "is not a regular file", -EINVAL);
+	rc = trust(&st, at->path, diag);
 	if (rc)
 		return rc;
-	if (st.st_size > STORE_FILE_MAX)
-		return too_long(path, diag);
-	return read_all(fd, text, path, diag);
+	if ((uint64_t)st.st_size > at->max)
+		return too_long(at, diag);
+	return read_all(fd, at, text, diag);
 }
 
-int file_read(int dirfd, const char *name, const char *path,
-	struct span *text, struct diag *diag)
+int file_read(const struct file_place *at, struct span *text,
+	struct diag *diag)
 {
 	/* O_NONBLOCK: a FIFO would wait for its writer */
-	int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC | O_NOCTTY |
+	int fd = openat(at->dirfd, at->name, O_RDONLY | O_CLOEXEC | O_NOCTTY |
 		O_NONBLOCK);
 	int rc;
 
 	if (fd < 0)
 		return errno == ENOENT ? -ENOENT :
-			file_say(diag, "cannot open", path, -errno);
-	rc = read_fd(fd, path, text, diag);
+			file_say(diag, "cannot open", at->path, -errno);
+	rc = read_fd(fd, at, text, diag);
 	close(fd);
 	return rc;
 }
@@ -138,6 +142,27 @@ char *file_join(const char *dir, const char *name)
 	char *path;
 
 	return asprintf(&path, "%s/%s", dir, name) < 0 ? NULL : path;
+}
+
+static int make_dir(const char *path)
+{
+	if (mkdir(path, 0755))
+		return errno == EEXIST ? 0 : -errno;
+	return chmod(path, 0755) ? -errno : 0;	/* whatever the umask */
+}
+
+int file_make_dirs(const char *path)
+{
+	cleanup(freep) char *part = strdup(path);
+	int rc = 0;
+
+	if (!part)
+		return -ENOMEM;
+	for (char *p = part; !rc && *p && (p = strchr(p + 1, '/')); *p = '/') {
+		*p = '\0';
+		rc = make_dir(part);
+	}
+	return rc ? rc : make_dir(part);
 }
 
 /* ------------------------------------------------------------ lists of files */

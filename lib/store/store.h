@@ -20,12 +20,12 @@
 #define STORE_TOTAL_MAX (64u << 20)	/* of all together */
 #define STORE_FILES_MAX 4096
 #define STORE_SUFFIX ".rules"
-#define STORE_UPLOADS "uploads"		/* in the run directory */
+#define STORE_UPLOADS "uploads"	/* the file in the run directory */
 
 struct store_file {
-	char *path;		/* owned; for messages and for reading it */
-	char *name;		/* owned; file name without directory; of an
-				 * upload as its uploader named it */
+	char *path;		/* owned; for messages: where it is, of an
+				 * upload "RUN/uploads/NNNN-NAME" */
+	char *name;		/* owned; file name without directory */
 	struct span text;	/* owned; NUL behind it */
 	unsigned number;	/* upload: its place, from 1; 0: not kept yet */
 	bool uploaded;
@@ -68,7 +68,8 @@ int store_dropins(struct store_files *out, const char *etc, const char *lib,
  * store_uploads() - append what was uploaded, in order
  * @run: directory; need not exist
  * Never sees half of a change, and never waits for who makes one.
- * Return: 0; negative errno (said in @diag), @out is then as it was.
+ * Return: 0; -EPROTO (not what store_set_uploads() writes); other negative
+ * errno; all said in @diag, @out is then as it was.
  */
 int store_uploads(struct store_files *out, const char *run, struct diag *diag);
 
@@ -76,8 +77,9 @@ int store_uploads(struct store_files *out, const char *run, struct diag *diag);
  * store_set_uploads() - from now on these, and only these, are uploaded
  * @files: in order; those with .uploaded are taken. Must have been read under
  *         the same lock (store_lock()), or changes of others are undone
- * Readers and a crash see all of it or nothing. Directories and files are
- * readable by all (0755, 0644).
+ * Readers and a crash see all of it or nothing: it is one file, renamed into
+ * place (0644, in a directory 0755). Nothing is unlinked, so that rules on
+ * unlink do not tell of us.
  * Return: 0; negative errno, said in @diag; nothing is changed then.
  */
 int store_set_uploads(const char *run, const struct store_files *files,

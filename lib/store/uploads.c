@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* RUN/uploads is a link to RUN/uploads.N, a directory with all uploads, as
- * NNNN-name. It is never changed: a new one is made and the link moved, so
- * that whoever reads sees all of a change or nothing of it. */
+/* RUN/uploads is a file of all uploads, one behind the other: a line
+ * "#upload NUMBER BYTES NAME", BYTES of rule text, a newline. */
 #include "store/store.h"
 
 #include "base/num.h"
 #include "store/file.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
@@ -15,120 +13,87 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define READ_TRIES 50	/* so many changes in a row while one reads */
-#define NAME_KEPT 200	/* bytes of a name; leaves room for the number */
+#define NAME_KEPT 200	/* bytes of a name */
+#define HEAD_MAX 256	/* bytes of the line in front of a text */
 #define LOCK_STEP_MS 20
-#define NEW_LINK STORE_UPLOADS ".new"
+#define NEW STORE_UPLOADS ".new"
 
 /* ------------------------------------------------------------------ reading */
 
-static unsigned number_of(const char *name)
+/* the word at the start of s, which is then behind it and the blank */
+static struct span take_word(struct span *s)
 {
-	const char *dash = strchr(name, '-');
-	uint64_t v;
+	const char *blank = memchr(s->p, ' ', s->n);
+	size_t n = blank ? (size_t)(blank - s->p) : s->n;
+	struct span word = {s->p, n};
 
-	if (!dash || dash - name < 4 || !dash[1] ||
-		num_parse((struct span){name, (size_t)(dash - name)}, 10, &v) ||
-		v > UINT32_MAX)
-		return 0;
-	return (unsigned)v;
+	n += blank != NULL;
+	*s = (struct span){s->p + n, s->n - n};
+	return word;
 }
 
-static int by_number(const void *a, const void *b)
+static int take_number(struct span *s, uint64_t max, uint64_t *out)
 {
-	const struct store_file *x = a, *y = b;
-
-	return (x->number > y->number) - (x->number < y->number);
+	return num_parse(take_word(s), 10, out) || *out > max ? -EPROTO : 0;
 }
 
-static int read_one(struct store_files *out, int dirfd, const char *dir,
-	const char *entry, struct diag *diag)
+static struct span copy(const char *p, size_t n)
 {
-	struct store_file f = {
-		.uploaded = true, .number = number_of(entry),
-	};
-	int rc;
+	struct buf b = {0};
 
-	f.path = file_join(dir, entry);
-	if (!f.path)
-		return -ENOMEM;
-	rc = file_read(dirfd, entry, f.path, &f.text, diag);
-	if (rc) {
-		free(f.path);
-		return rc == FILE_MASKED ? 0 : rc;
-	}
-	f.name = strdup(strchr(entry, '-') + 1);
+	buf_add(&b, p, n);
+	return (struct span){b.p, b.n};
+}
+
+/* the upload at the start of all, which is then behind it */
+static int take_upload(struct store_files *out, const char *run,
+	struct span *all)
+{
+	const char *eol = memchr(all->p, '\n', min_size(all->n, HEAD_MAX));
+	struct span head = {all->p, eol ? (size_t)(eol - all->p) : 0};
+	struct store_file f = {.uploaded = true};
+	uint64_t number, n;
+
+	if (!span_is(take_word(&head), "#upload") ||
+		take_number(&head, UINT32_MAX, &number) ||
+		take_number(&head, STORE_FILE_MAX, &n) || !number || !head.n)
+		return -EPROTO;
+	all->n -= (size_t)(eol + 1 - all->p);
+	all->p = eol + 1;
+	if (all->n < n + 1 || all->p[n] != '\n')
+		return -EPROTO;
+	f.number = (unsigned)number;
+	f.name = strndup(head.p, head.n);
+	f.text = copy(all->p, n);
+	if (f.name && asprintf(&f.path, "%s/" STORE_UPLOADS "/%04u-%s", run,
+			      f.number, f.name) < 0)
+		f.path = NULL;
+	*all = (struct span){all->p + n + 1, all->n - n - 1};
 	return file_append(out, f);
-}
-
-static int read_entries(struct store_files *out, int dirfd, const char *dir,
-	struct diag *diag)
-{
-	int copy = fcntl(dirfd, F_DUPFD_CLOEXEC, 0), rc = 0;
-	DIR *d = copy < 0 ? NULL : fdopendir(copy);
-	struct dirent *e;
-
-	if (!d) {
-		rc = -errno;
-		if (copy >= 0)
-			close(copy);
-		return rc;
-	}
-	while (!rc && (errno = 0, e = readdir(d)))
-		if (number_of(e->d_name))
-			rc = read_one(out, dirfd, dir, e->d_name, diag);
-	if (!rc)
-		rc = -errno;
-	closedir(d);
-	return rc;
-}
-
-/* whether path still leads to the directory that was read */
-static bool is_current(int dirfd, const char *path)
-{
-	struct stat a, b;
-
-	return fstat(dirfd, &a) == 0 && stat(path, &b) == 0 &&
-	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-}
-
-/* 1: changed while it was read */
-static int try_read(struct store_files *out, const char *dir,
-	struct diag *diag)
-{
-	size_t before = out->file.n;
-	int fd = file_dir(dir, diag), rc;
-	struct stat st;
-
-	if (fd == -ENOENT)	/* nothing was ever uploaded */
-		return lstat(dir, &st) ? 0 : 1;
-	if (fd < 0)
-		return fd;
-	rc = read_entries(out, fd, dir, diag);
-	if ((!rc || rc == -ENOENT) && !is_current(fd, dir))
-		rc = 1;
-	close(fd);
-	if (rc)
-		file_cut(out, before);
-	else if (out->file.n > before)
-		qsort(out->file.v + before, out->file.n - before,
-			sizeof(*out->file.v), by_number);
-	return rc;
 }
 
 int store_uploads(struct store_files *out, const char *run, struct diag *diag)
 {
-	cleanup(freep) char *dir = file_join(run, STORE_UPLOADS);
-	unsigned errors = diag->errors;
-	int rc = dir ? 1 : -ENOMEM;
+	cleanup(freep) char *path = file_join(run, STORE_UPLOADS);
+	struct file_place at = {
+		.dirfd = AT_FDCWD, .name = path, .path = path,
+		.max = STORE_TOTAL_MAX + (size_t)STORE_FILES_MAX * HEAD_MAX,
+	};
+	struct span text = {0}, rest;
+	size_t before = out->file.n;
+	int rc = path ? file_read(&at, &text, diag) : -ENOMEM;
 
-	for (unsigned i = 0; rc == 1 && i < READ_TRIES; i++)
-		rc = try_read(out, dir, diag);
-	if (rc == 1)
-		rc = -EBUSY;
-	if (rc && diag->errors == errors)
-		file_say(diag, "cannot read", run, rc);
-	return rc;
+	if (rc == -ENOENT || rc == FILE_MASKED)
+		return 0;	/* nothing was ever uploaded */
+	if (rc)
+		return rc;
+	for (rest = text; !rc && rest.n;)
+		rc = take_upload(out, run, &rest);
+	free((char *)(uintptr_t)text.p);
+	if (!rc)
+		return 0;
+	file_cut(out, before);
+	return file_say(diag, "cannot use what was uploaded, in", path, rc);
 }
 
 /* ----------------------------------------------------------------- changing */
@@ -137,8 +102,8 @@ int store_files_add(struct store_files *files, const char *name,
 	struct span text)
 {
 	const char *slash = strrchr(name, '/');
-	struct buf bytes = {0};
-	struct store_file f = {.uploaded = true, .path = strdup(name)};
+	struct store_file f = {.uploaded = true, .path = strdup(name),
+		.text = copy(text.p, text.n)};
 
 	name = slash ? slash + 1 : name;
 	f.name = strndup(*name ? name : "rules", NAME_KEPT);
@@ -149,84 +114,7 @@ int store_files_add(struct store_files *files, const char *name,
 
 		*p = plain ? *p : '_';
 	}
-	buf_span(&bytes, text);
-	f.text = (struct span){bytes.p, bytes.n};
 	return file_append(files, f);
-}
-
-static int make_dir(int at, const char *name)
-{
-	if (mkdirat(at, name, 0755))
-		return -errno;
-	return fchmodat(at, name, 0755, 0) ? -errno : 0;	/* umask */
-}
-
-/* the run directory, made when it is missing */
-static int open_run(const char *run)
-{
-	int rc = make_dir(AT_FDCWD, run), fd;
-
-	if (rc && rc != -EEXIST)
-		return rc;
-	fd = open(run, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return fd < 0 ? -errno : fd;
-}
-
-static void remove_dir(int runfd, const char *name)
-{
-	int fd = openat(runfd, name,
-		O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	DIR *d = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *e;
-
-	while (d && (e = readdir(d)))
-		if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
-			(void)unlinkat(fd, e->d_name, 0);
-	if (d)
-		closedir(d);
-	else if (fd >= 0)
-		close(fd);
-	(void)unlinkat(runfd, name, AT_REMOVEDIR);
-}
-
-/* generations are uploads.1, uploads.2, ...; 0: none of them */
-static uint64_t generation(const char *name)
-{
-	struct span s = span_of(name), head = SPAN_LIT(STORE_UPLOADS ".");
-	uint64_t v;
-
-	if (!span_starts(s, head))
-		return 0;
-	s = (struct span){s.p + head.n, s.n - head.n};
-	return num_parse(s, 10, &v) ? 0 : v;
-}
-
-/* all generations but this one: an old one, or what a crash left */
-static void remove_others(int runfd, uint64_t keep)
-{
-	int copy = openat(runfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *d = copy < 0 ? NULL : fdopendir(copy);
-	struct dirent *e;
-
-	while (d && (e = readdir(d))) {
-		uint64_t g = generation(e->d_name);
-
-		if (g && g != keep)
-			remove_dir(runfd, e->d_name);
-	}
-	if (d)
-		closedir(d);
-	else if (copy >= 0)
-		close(copy);
-}
-
-static uint64_t current(int runfd)
-{
-	char to[64];
-	ssize_t n = readlinkat(runfd, STORE_UPLOADS, to, sizeof(to) - 1);
-
-	to[n > 0 ? n : 0] = '\0';
-	return generation(to);
 }
 
 static int write_all(int fd, struct span text)
@@ -243,25 +131,21 @@ static int write_all(int fd, struct span text)
 	return 0;
 }
 
-static int write_file(int dirfd, unsigned number, const struct store_file *f)
+static int write_upload(int fd, unsigned number, const struct store_file *f)
 {
-	char name[NAME_MAX + 1];
-	int fd, rc;
+	char head[HEAD_MAX];
+	int rc;
 
-	snprintf(name, sizeof(name), "%04u-%s", number, f->name);
-	fd = openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return -errno;
-	rc = write_all(fd, f->text);
-	if (!rc && fchmod(fd, 0644))
-		rc = -errno;
-	if (close(fd) && !rc)
-		rc = -errno;
-	return rc;
+	snprintf(head, sizeof(head), "#upload %u %zu %s\n", number, f->text.n,
+		f->name);
+	rc = write_all(fd, span_of(head));
+	if (!rc)
+		rc = write_all(fd, f->text);
+	return rc ? rc : write_all(fd, SPAN_LIT("\n"));
 }
 
-/* a file keeps its number; new ones come behind the highest */
-static int write_files(int dirfd, const struct store_files *files)
+/* an upload keeps its number; new ones come behind the highest */
+static int write_uploads(int fd, const struct store_files *files)
 {
 	unsigned highest = 0;
 	int rc = 0;
@@ -271,92 +155,98 @@ static int write_files(int dirfd, const struct store_files *files)
 			highest = f->number;
 	vec_foreach(f, &files->file)
 		if (!rc && f->uploaded)
-			rc = write_file(dirfd,
+			rc = write_upload(fd,
 				f->number ? f->number : ++highest, f);
+	if (!rc && fchmod(fd, 0644))
+		rc = -errno;
 	return rc;
 }
 
-static int point_to(int runfd, const char *name)
+/* what a crash leaves is written over by the next one */
+static int write_new(int runfd, const struct store_files *files)
 {
-	(void)unlinkat(runfd, NEW_LINK, 0);
-	if (symlinkat(name, runfd, NEW_LINK))
+	int fd = openat(runfd, NEW, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW |
+		O_CLOEXEC, 0600);
+	int rc;
+
+	if (fd < 0)
 		return -errno;
-	if (renameat(runfd, NEW_LINK, runfd, STORE_UPLOADS) == 0)
-		return 0;
-	return -errno;
+	rc = write_uploads(fd, files);
+	if (rc)
+		(void)!ftruncate(fd, 0);	/* no room is to be wasted */
+	if (close(fd) && !rc)
+		rc = -errno;
+	if (!rc && renameat(runfd, NEW, runfd, STORE_UPLOADS))
+		rc = -errno;
+	return rc;
 }
 
-static int make_generation(int runfd, const char *name,
-	const struct store_files *files)
+/* the run directory, made when it is missing */
+static int open_run(const char *run)
 {
-	int rc = make_dir(runfd, name), fd;
+	int rc = file_make_dirs(run), fd;
 
 	if (rc)
 		return rc;
-	fd = openat(runfd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	rc = fd < 0 ? -errno : write_files(fd, files);
-	if (fd >= 0)
-		close(fd);
-	return rc ? rc : point_to(runfd, name);
+	fd = open(run, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
 }
 
 int store_set_uploads(const char *run, const struct store_files *files,
 	struct diag *diag)
 {
-	char name[64];
-	uint64_t now;
 	int runfd = open_run(run), rc;
 
 	if (runfd < 0)
 		return file_say(diag, "cannot open", run, runfd);
-	now = current(runfd);
-	remove_others(runfd, now);
-	snprintf(name, sizeof(name), STORE_UPLOADS ".%llu",
-		(unsigned long long)now + 1);
-	rc = make_generation(runfd, name, files);
-	remove_others(runfd, rc ? now : now + 1);
+	rc = write_new(runfd, files);
 	close(runfd);
 	return rc ? file_say(diag, "cannot keep uploads in", run, rc) : 0;
 }
 
 bool store_changed_at(const char *run, struct timespec *when)
 {
-	cleanup(freep) char *link = file_join(run, STORE_UPLOADS);
+	cleanup(freep) char *path = file_join(run, STORE_UPLOADS);
 	struct stat st;
 
-	if (!link || lstat(link, &st))
+	if (!path || stat(path, &st))
 		return false;
 	*when = st.st_mtim;
 	return true;
 }
 
+/* 0: it is ours; -EWOULDBLOCK: another one's, for all of wait_ms */
+static int lock_within(int fd, unsigned wait_ms)
+{
+	while (flock(fd, LOCK_EX | LOCK_NB)) {
+		unsigned step = wait_ms < LOCK_STEP_MS ? wait_ms : LOCK_STEP_MS;
+
+		if (errno != EWOULDBLOCK || !wait_ms)
+			return -errno;
+		wait_ms -= step;
+		(void)poll(NULL, 0, (int)step);
+	}
+	return 0;
+}
+
 int store_lock(const char *run, unsigned wait_ms, struct diag *diag)
 {
-	int runfd = open_run(run), fd;
+	int runfd = open_run(run), fd, rc;
 
 	if (runfd < 0)
 		return file_say(diag, "cannot open", run, runfd);
 	fd = openat(runfd, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
 		0600);
+	rc = fd < 0 ? -errno : 0;
 	close(runfd);
-	if (fd < 0)
-		return file_say(diag, "cannot open the lock in", run, -errno);
-	while (flock(fd, LOCK_EX | LOCK_NB)) {
-		int err = -errno;
-
-		if (err == -EWOULDBLOCK && wait_ms) {
-			unsigned step = wait_ms < LOCK_STEP_MS ? wait_ms :
-								LOCK_STEP_MS;
-
-			wait_ms -= step;
-			(void)poll(NULL, 0, (int)step);
-			continue;
-		}
-		close(fd);
-		return file_say(diag, err == -EWOULDBLOCK ?
-			"another program is changing the rules in" :
-			"cannot lock", run,
-			err == -EWOULDBLOCK ? -EBUSY : err);
-	}
-	return fd;
+	if (rc)
+		return file_say(diag, "cannot open the lock in", run, rc);
+	rc = lock_within(fd, wait_ms);
+	if (!rc)
+		return fd;
+	close(fd);
+	if (rc == -EWOULDBLOCK)
+		return file_say(diag, "another program is changing the rules in",
+			run, -EBUSY);
+	return file_say(diag, "cannot lock", run, rc);
 }

@@ -4,16 +4,17 @@
 #include "store/file.h"
 
 #include <sys/inotify.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* a change of the uploads is a rename onto RUN/uploads */
-#define MASK (IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_ONLYDIR)
+#define MASK (IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ONLYDIR)
 
 static int add_watch(struct store_watch *w)
 {
-	if (mkdir(w->run, 0755) && errno != EEXIST)
-		return -errno;
+	int rc = file_make_dirs(w->run);
+
+	if (rc)
+		return rc;
 	return inotify_add_watch(w->fd, w->run, MASK) < 0 ? -errno : 0;
 }
 

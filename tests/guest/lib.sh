@@ -170,7 +170,7 @@ settle() {
 		/usr/bin/touch "/tmp/.settle.$SETTLED."
 		/usr/bin/rm "/tmp/.settle.$SETTLED." ;;
 	alarm)
-		/usr/bin/perl -e 'syscall(37, $ARGV[0])' $SETTLED ;;
+		/usr/bin/perl -e 'syscall(37, $ARGV[0] + 0)' $SETTLED ;;
 	esac
 	if ! wait_text "$LINES" ".settle.$SETTLED."; then
 		say "the last line, of .settle.$SETTLED., did not come"

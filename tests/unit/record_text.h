@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* tests/unit/record_text.h - bytes of a log in; the events that the reader makes
- * of them, what it kept aside and what it counted out, as text to compare. */
+/* tests/unit/record_text.h - bytes of a log in; the events that the reader
+ * makes of them and what it kept aside out, as text to compare. */
 #ifndef TESTS_UNIT_RECORD_TEXT_H
 #define TESTS_UNIT_RECORD_TEXT_H
 

@@ -149,7 +149,7 @@ static void test_endless_line(void **state)
 
 	memset(part, 'x', sizeof(part));
 	seen_init(&s, NULL);
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i < 8; i++)
 		feed(&s, part, sizeof(part), 5000);
 	feed_str(&s, "\nmore\n");
 	c = record_counts(s.reader);
@@ -428,7 +428,8 @@ static void check_text(const char *text, const char *events, const char *aside)
 	seen_deinit(&s);
 }
 
-#define NO_HEAD(line) check_text(line "\n", "", "not an audit record: " line "\n")
+#define NO_HEAD(line)                                                          \
+	check_text(line "\n", "", "not an audit record: " line "\n")
 
 static void test_heads(void **state)
 {
@@ -582,6 +583,108 @@ static void test_event_is_bounded(void **state)
 	buf_deinit(&text);
 }
 
+/* the longest names that there are, in the longest records */
+static void test_longest_names(void **state)
+{
+	static char hex[8191], text[14000];
+	struct seen s;
+
+	memset(hex, 'F', 8190);
+	seen_init(&s, NULL);
+	snprintf(text, sizeof(text), "type=SYSCALL msg=audit(100.000:1): "
+		"arch=c000003e syscall=87 pid=7 uid=0 exe=%s key=%.512s"
+		"\x1dUID=\"%.32s\" EUID=\"%.32s\"\n", hex, hex, hex, hex);
+	feed_str(&s, text);
+	snprintf(text, sizeof(text), "type=PATH msg=audit(100.000:1): item=1 "
+		"name=%s inode=5 dev=00:01 mode=0100644 ouid=0 ogid=0 "
+		"rdev=00:00 nametype=DELETE\x1dOUID=\"root\"\n", hex);
+	feed_str(&s, text);
+	assert_int_equal(record_flush(s.reader), 0);
+	assert_int_equal(record_counts(s.reader)->events, 1);
+	assert_string_equal(s.aside.p, "");
+	assert_int_equal(s.events.n, strlen("1 x86_64/87 pid=7 uid=0 key=\"\""
+		" [1 DELETE name=\"\" inode=5]\n") + 4 * (256 + 4095));
+	seen_deinit(&s);
+}
+
+/* ------------------------------------------------------------- mutation */
+
+struct dice {
+	uint64_t seed, x;
+};
+
+static size_t roll(struct dice *d, size_t n)
+{
+	d->x ^= d->x << 13;
+	d->x ^= d->x >> 7;
+	d->x ^= d->x << 17;
+	return (size_t)(d->x % n);
+}
+
+/* one wrong thing in a text of *np bytes, with room for 100 more */
+static void mutate(struct dice *d, char *text, size_t *np)
+{
+	static const char odd[] = "\0\n\r\x1d\"'=() ,[]{}:.-09aAfF\xff\x80";
+	size_t at = roll(d, *np), n = roll(d, min_size(100, *np - at)) + 1;
+
+	switch (roll(d, 5)) {
+	case 0:
+		text[at] = (char)roll(d, 256);
+		break;
+	case 1:
+		text[at] = odd[roll(d, sizeof(odd) - 1)];
+		break;
+	case 2:
+		memmove(text + at, text + at + n, *np - at - n);
+		*np -= n < *np ? n : 0;
+		break;
+	case 3:
+		memmove(text + at + n, text + at, *np - at);
+		*np += n;
+		break;
+	default:
+		memmove(text + at, text + roll(d, *np - n), n);
+		break;
+	}
+}
+
+static void feed_mutated(struct dice *d, const char *log, size_t n)
+{
+	static char text[32768];
+	struct seen s;
+
+	assert_true(n + 3000 < sizeof(text));
+	memcpy(text, log, n);
+	for (size_t i = roll(d, 30) + 1; i > 0; i--)
+		mutate(d, text, &n);
+	seen_init(&s, NULL);
+	for (size_t at = 0, step; at < n; at += step) {
+		step = min_size(roll(d, 4000) + 1, n - at);
+		assert_int_equal(record_feed(s.reader, text + at, step), 0);
+	}
+	assert_int_equal(record_flush(s.reader), 0);
+	assert_accounts(&s);
+	seen_deinit(&s);
+}
+
+static void test_mutated_logs(void **state)
+{
+	static const char *const logs[] = {"data/audit-6.1-enriched.log",
+		"data/uring-6.1.log", "replay/execve.log", "replay/hex.log"};
+	const char *seed = getenv("SCT_SEED");
+	struct dice d = {.seed = seed ? strtoull(seed, NULL, 0) : 20031121};
+
+	d.x = d.seed | 1;
+	for (size_t i = 0; i < ARRAY_SIZE(logs); i++) {
+		size_t n;
+		char *log = read_log(logs[i], &n);
+
+		for (int k = 0; k < 500; k++)
+			feed_mutated(&d, log, n);
+		free(log);
+	}
+}
+
 static bool want_unlink(void *arg, int abi, bool uring, uint32_t nr)
 {
 	assert_ptr_equal(*(void **)arg, arg);
@@ -717,6 +820,8 @@ int main(void)
 		cmocka_unit_test(test_too_many_parts),
 		cmocka_unit_test(test_memory_is_bounded),
 		cmocka_unit_test(test_event_is_bounded),
+		cmocka_unit_test(test_longest_names),
+		cmocka_unit_test(test_mutated_logs),
 		cmocka_unit_test(test_wanted),
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_age),

@@ -316,11 +316,9 @@ static void test_uploads(void **state)
 	assert_true(f->files.file.v[2].uploaded);
 	path_of(path, sizeof(path), f->run, "uploads/0002-b.rules");
 	assert_string_equal(f->files.file.v[1].path, path);
-	assert_int_equal(stat(path, &st), 0);
-	assert_int_equal(st.st_mode, S_IFREG | 0644);
 	path_of(path, sizeof(path), f->run, "uploads");
 	assert_int_equal(stat(path, &st), 0);
-	assert_int_equal(st.st_mode, S_IFDIR | 0755);
+	assert_int_equal(st.st_mode, S_IFREG | 0644);
 	assert_int_equal(stat(f->run, &st), 0);
 	assert_int_equal(st.st_mode, S_IFDIR | 0755);
 }
@@ -437,28 +435,19 @@ static void test_dropins_not_kept(void **state)
 	assert_files(f, "b.rules=upload");
 }
 
-/* what a crash may leave: half a generation, a link not yet moved */
+/* what a crash may leave: half of a file not yet in its place */
 static void test_after_a_crash(void **state)
 {
 	struct fixture *f = *state;
-	char path[512];
-	struct stat st;
 
 	add(f, "a", "one");
 	set(f);
-	path_of(path, sizeof(path), f->run, "uploads.2");
-	assert_int_equal(mkdir(path, 0700), 0);
-	put(path, "0001-half", "h");
-	put_link(f->run, "uploads.new", "uploads.2");
+	put(f->run, "uploads.new", "#upload 1 3000 half\n12345");
 	assert_int_equal(uploads(f), 0);
 	assert_files(f, "a=one");
 	add(f, "b", "two");
 	set(f);
 	assert_files(f, "a=one b=two");
-	path_of(path, sizeof(path), f->run, "uploads.1");
-	assert_int_equal(stat(path, &st), -1);
-	path_of(path, sizeof(path), f->run, "uploads.new");
-	assert_int_equal(lstat(path, &st), -1);
 }
 
 static void test_cannot_keep(void **state)
@@ -470,15 +459,54 @@ static void test_cannot_keep(void **state)
 	set(f);
 	path_of(path, sizeof(path), f->run, "uploads");
 	assert_int_equal(unlink(path), 0);
-	assert_int_equal(mkdir(path, 0755), 0);	/* not a link: not ours */
-	put(path, "0001-x", "kept");
-	add(f, "b", "two");
+	assert_int_equal(mkdir(path, 0755), 0);
 	assert_int_equal(store_set_uploads(f->run, &f->files, &f->diag),
 		-EISDIR);
 	diag_print(&f->diag, &f->words);
 	assert_non_null(strstr(f->words.p, "error: cannot keep uploads in '"));
+	assert_int_equal(uploads(f), -EINVAL);
+}
+
+/* somebody wrote the file by hand, or cut it */
+static void test_foreign_bytes(void **state)
+{
+	static const char *const bad[] = {
+		"x", "rule { }\n", "#upload", "#upload\n", "#upload 1\n",
+		"#upload 1 1\nx\n", "#upload 0 1 a\nx\n",
+		"#upload 1 2 a\nx\n", "#upload 1 1 a\nx", "#upload 1 1 a\nxy\n",
+		"#upload 1 -1 a\nx\n", "#upload 1 18446744073709551615 a\nx\n",
+		"#upload 4294967296 1 a\nx\n", "#upload 1 1x a\nx\n",
+		"#uploads 1 1 a\nx\n", "#upload 1 1 a\nx\n#upload 1 1",
+	};
+	struct fixture *f = *state;
+
+	set(f);
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		put(f->run, "uploads", bad[i]);
+		assert_int_equal(uploads(f), -EPROTO);
+		assert_int_equal(f->files.file.n, 0);
+		assert_int_equal(f->diag.errors, 1);
+	}
+	put(f->run, "uploads", "#upload 7 1 a b\nx\n");
 	assert_int_equal(uploads(f), 0);
-	assert_files(f, "x=kept");
+	assert_files(f, "a b=x");
+	put(f->run, "uploads", "");
+	assert_int_equal(uploads(f), 0);
+	assert_files(f, "");
+}
+
+/* directories above the run directory are made, too */
+static void test_deep_run(void **state)
+{
+	struct fixture *f = *state;
+	char deep[128];
+
+	snprintf(deep, sizeof(deep), "%s/a/b//c/", f->run);
+	add(f, "a", "one");
+	assert_int_equal(store_set_uploads(deep, &f->files, &f->diag), 0);
+	store_files_deinit(&f->files);
+	assert_int_equal(store_uploads(&f->files, deep, &f->diag), 0);
+	assert_files(f, "a=one");
 }
 
 static void write_sets(struct fixture *f)
@@ -512,24 +540,18 @@ static void assert_whole_set(struct fixture *f)
 static void test_never_half_a_change(void **state)
 {
 	struct fixture *f = *state;
-	unsigned read = 0;
 	pid_t pid = fork();
 
 	if (pid == 0)
 		write_sets(f);
 	assert_true(pid > 0);
 	for (unsigned i = 0; i < 2000; i++) {
-		int rc = uploads(f);
-
-		assert_true(rc == 0 || rc == -EBUSY);
-		if (!rc)
-			assert_whole_set(f);
-		read += !rc;
+		assert_int_equal(uploads(f), 0);
+		assert_whole_set(f);
 	}
 	assert_int_equal(waitpid(pid, NULL, WNOHANG), 0);
 	assert_int_equal(kill(pid, SIGKILL), 0);
 	assert_int_equal(waitpid(pid, NULL, 0), pid);
-	assert_true(read > 1900);
 	assert_int_equal(uploads(f), 0);	/* and after its death */
 	assert_whole_set(f);
 }
@@ -631,6 +653,8 @@ int main(void)
 		T(test_dropins_not_kept),
 		T(test_after_a_crash),
 		T(test_cannot_keep),
+		T(test_foreign_bytes),
+		T(test_deep_run),
 		T(test_never_half_a_change),
 		T(test_lock),
 		T(test_watch),

@@ -143,6 +143,15 @@ dist_check_SCRIPTS += tools/check-tree
 TESTS += tools/check-tree
 EXTRA_DIST += tests/data
 
+# rule: ranges, C's integers, the kernel part
+check_PROGRAMS += tests/unit/test_ints tests/unit/test_typed tests/unit/test_split
+tests_unit_test_ints_SOURCES = tests/unit/test_ints.c
+tests_unit_test_ints_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_typed_SOURCES = tests/unit/test_typed.c
+tests_unit_test_typed_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_split_SOURCES = tests/unit/test_split.c
+tests_unit_test_split_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ints tests/unit/test_typed tests/unit/test_split
 # parts of the daemon
 check_PROGRAMS += tests/unit/test_loss tests/unit/test_live
 tests_unit_test_loss_SOURCES = tests/unit/test_loss.c \

@@ -158,3 +158,13 @@ tests_unit_test_pattern_SOURCES = tests/unit/test_pattern.c
 tests_unit_test_pattern_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_eval_SOURCES = tests/unit/test_eval.c
 tests_unit_test_eval_LDADD = libcore.la $(CMOCKA_LIBS)
+
+# the front end without memory
+EXTRA_DIST += tests/unit/front.h
+check_PROGRAMS += tests/unit/test_nomem
+TESTS += tests/unit/test_nomem
+tests_unit_test_nomem_SOURCES = tests/unit/test_nomem.c
+tests_unit_test_nomem_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc \
+	-Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=free \
+	-Wl,--wrap=vasprintf

@@ -516,12 +516,13 @@ static int open_signals(struct loop *l)
 
 static int open_pipeline(struct loop *l)
 {
+	bool look = !l->conf->records_only;
 	const struct pipeline_ops ops = {
 		.arg = l,
 		.line = on_line,
 		.seen = on_seen,
-		.resolve_fd = on_resolve_fd,
-		.is_inode = on_is_inode,
+		.resolve_fd = look ? on_resolve_fd : NULL,
+		.is_inode = look ? on_is_inode : NULL,
 	};
 	struct utsname u;
 	int r;

@@ -261,13 +261,19 @@ static void reload(struct loop *l)
 	close(lock);
 }
 
+static bool has(struct span text, struct span part)
+{
+	return memmem(text.p, text.n, part.p, part.n);
+}
+
 /* The kernel takes a rule on a file name away when the directory goes, and
- * says so in a record of its own: with a path, and without who did it. */
+ * says so in a record of its own: with the name, and without who did it. */
 static bool is_dropped_rule(unsigned type, struct span text)
 {
 	return type == AUDIT_CONFIG_CHANGE &&
-	       memmem(text.p, text.n, "op=remove_rule path=", 20) &&
-	       memmem(text.p, text.n, " key=\"" AUDITRULE_KEY, 9);
+	       (has(text, SPAN_LIT("op=remove_rule path=")) ||
+		       has(text, SPAN_LIT("op=remove_rule dir="))) &&
+	       has(text, SPAN_LIT(" key=\"" AUDITRULE_KEY));
 }
 
 static void note_dropped(struct loop *l)

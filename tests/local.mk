@@ -163,8 +163,9 @@ tests_unit_test_live_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_loss tests/unit/test_live
 # the rule language: text to typed rules
 EXTRA_DIST += tests/unit/rulekit.h
-rule_tests = tests/unit/test_lex tests/unit/test_parse \
-	tests/unit/test_resolve tests/unit/test_eval
+rule_tests = tests/unit/test_base tests/unit/test_diag \
+	tests/unit/test_lex tests/unit/test_parse tests/unit/test_resolve \
+	tests/unit/test_format tests/unit/test_pattern tests/unit/test_eval
 check_PROGRAMS += $(rule_tests)
 TESTS += $(rule_tests)
 tests_unit_test_lex_SOURCES = tests/unit/test_lex.c
@@ -176,5 +177,23 @@ dist_check_SCRIPTS += tests/doc_test.sh
 TESTS += tests/doc_test.sh
 tests_unit_test_resolve_SOURCES = tests/unit/test_resolve.c
 tests_unit_test_resolve_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_base_SOURCES = tests/unit/test_base.c
+tests_unit_test_base_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_diag_SOURCES = tests/unit/test_diag.c
+tests_unit_test_diag_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_format_SOURCES = tests/unit/test_format.c
+tests_unit_test_format_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_pattern_SOURCES = tests/unit/test_pattern.c
+tests_unit_test_pattern_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_eval_SOURCES = tests/unit/test_eval.c
 tests_unit_test_eval_LDADD = libcore.la $(CMOCKA_LIBS)
+
+# the front end without memory
+EXTRA_DIST += tests/unit/front.h
+check_PROGRAMS += tests/unit/test_nomem
+TESTS += tests/unit/test_nomem
+tests_unit_test_nomem_SOURCES = tests/unit/test_nomem.c
+tests_unit_test_nomem_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc \
+	-Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=free \
+	-Wl,--wrap=vasprintf

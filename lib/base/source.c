@@ -29,7 +29,7 @@ struct place source_place_after(const struct source *src,
 		at.line++;
 		line = p + 1;
 	}
-	if (line == src->text.p && (size_t)(end - line) >= 3 && s.p >= line + 3 &&
+	if (line == src->text.p && end - line >= 3 && s.p >= line + 3 &&
 	    memcmp(line, "\xef\xbb\xbf", 3) == 0)
 		line += 3;	/* a byte order mark takes no column */
 	for (const char *p = line; p < s.p; at.column++) {

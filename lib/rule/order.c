@@ -14,8 +14,8 @@
  * asks itself; that decides most of the comparisons, of which there are
  * millions. */
 struct asks {
-	uint64_t vars;		/* a bit each; another one for the phase */
-	uint64_t values;	/* a bit by hash: the variable has this one value */
+	uint64_t vars;		/* a bit each; one more for the phase */
+	uint64_t values;	/* by hash: a variable has this one value */
 };
 
 /* one rule at one call */

@@ -455,7 +455,7 @@ static struct expr *build_regex(struct expr_scope *sc,
 	if (!e)
 		return NULL;
 	r = pattern_new(&p, e->str, &words);
-	if (r == -EINVAL)
+	if (r == -EINVAL && !words.err)
 		return fail(sc, ast->arg[1]->at, "regular expression: %s",
 			words.p);
 	if (r < 0 || vec_add(&sc->rs->patterns, p)) {

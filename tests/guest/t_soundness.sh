@@ -23,7 +23,7 @@ fresh() {
 }
 
 make_calls() {
-	(cd /w && exec /tests/calls "$SEED" $CALLS) >/dev/null 2>&1
+	(cd /w && exec timeout 90 /tests/calls "$SEED" $CALLS) >/dev/null 2>&1
 }
 
 say "seed $SEED: tests/guest/run --seed $SEED soundness repeats this"

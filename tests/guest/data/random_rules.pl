@@ -25,7 +25,7 @@ my @families = (
 	{ fcntl => 'FN' }, { kill => 'DG' }, { ptrace => 'RDLL' },
 	{ setresuid => 'III' }, { setresgid => 'III' },
 	{ connect => 'FA', bind => 'FA', socket => 'NNN' },
-	{ prctl => 'N' }, { getpid => '' },
+	{ prctl => 'N' }, { getuid => '' },
 );
 my %numbers = (
 	O => [qw(O_WRONLY O_RDWR O_CREAT O_TRUNC O_EXCL O_CLOEXEC 0)],

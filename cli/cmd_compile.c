@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "rule/dump.h"
+#include "store/links.h"
 
 static const char help_text[] =
 	"Without FILE: the drop-in directories and what is uploaded. The output "
@@ -18,6 +19,8 @@ static int compile(const struct cli *cli, const struct rules *rs, unsigned abis)
 
 	if (!r)
 		r = plan_init(&plan, sp);
+	if (!r)
+		r = links_follow(&plan);
 	if (!r) {
 		dump_kernel(&out, &plan);
 		r = out.err;

@@ -50,6 +50,7 @@ libcore_la_SOURCES += \
 # what is on disk
 libcore_la_SOURCES += \
 	lib/store/names.c lib/store/names.h \
+	lib/store/links.c lib/store/links.h \
 	lib/store/textfile.c lib/store/textfile.h
 
 # event: the formats

@@ -2,7 +2,7 @@
 /* CAVEAT(id, text): what a rule does not do, or not as one may think. */
 CAVEAT(before_is_exit, "the line is written when the call ends: audit reports at exit only")
 CAVEAT(not_enforced, "nothing is refused: this version logs only (level N0)")
-CAVEAT(existing_only, "calls on names that do not exist are missed; attempts = all adds them")
+CAVEAT(existing_only, "calls that fail before they find the file (no such name, no right to search) are missed; attempts = all adds them")
 CAVEAT(all_failing, "attempts = all: the kernel reports every failing call, the daemon sorts out")
 CAVEAT(letters, "names are compared as text, made absolute by the caller's directory; sctauditd also knows a file by its inode, so symbolic links and descriptors do not hide it; sct replay has the text alone")
 CAVEAT(uring_args, "io_uring operations are reported without arguments, and without a result that says what came of them; often without the name of the program and of the file")

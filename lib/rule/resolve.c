@@ -377,10 +377,9 @@ static int resolve_action(struct resolver *rv)
 		"LOG", "FAIL", "KILL", "SUSPEND", NULL};
 	int type = choose(rv, ENTRY_type, types);
 
+	if (!entry(rv, ENTRY_action) || entry(rv, ENTRY_action)->unread)
+		return 0;
 	if (!entry(rv, ENTRY_type)) {
-		if (!entry(rv, ENTRY_action) ||
-			entry(rv, ENTRY_action)->unread)
-			return 0;
 		error(rv, rv->from->entry[ENTRY_action].key,
 			"the action has no type: write type = LOG");
 		return 0;

@@ -93,7 +93,7 @@ static void warn_never_known(struct expr_scope *sc, const struct ast_expr *ast,
 		    var == VAR_INODE;
 	bool addr = var == VAR_ADDR || var == VAR_PORT || var == VAR_FAMILY;
 
-	if (is_multiplexer(sc->rule))
+	if (!sc->rule->ntargets || is_multiplexer(sc->rule))
 		return;
 	if ((var == VAR_PATH || var == VAR_PATH2) &&
 		!has_class(sc->rule, CLASS_PATH))

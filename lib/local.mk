@@ -25,6 +25,7 @@ libcore_la_SOURCES += lib/tbl/tbl.h \
 libcore_la_SOURCES += \
 	lib/rule/op.tbl.h lib/rule/lex.c lib/rule/lex.h \
 	lib/rule/entry.tbl.h lib/rule/ast.h lib/rule/parse.c lib/rule/parse.h \
+	lib/rule/parser.h lib/rule/parse_expr.c \
 	lib/rule/print.c lib/rule/print.h \
 	lib/rule/var.tbl.h lib/rule/macro.tbl.h lib/rule/func.tbl.h \
 	lib/rule/value.h lib/rule/rules.c lib/rule/rules.h \
@@ -37,6 +38,7 @@ libcore_la_SOURCES += \
 	lib/rule/target.c lib/rule/target.h lib/rule/ints.c lib/rule/ints.h \
 	lib/rule/dnf.c lib/rule/dnf.h lib/rule/order.c lib/rule/order.h \
 	lib/rule/check.c lib/rule/check.h lib/rule/split.c lib/rule/split.h \
+	lib/rule/cover.c lib/rule/cover.h \
 	lib/rule/krule.c lib/rule/dump.c lib/rule/dump.h \
 	lib/rule/caveat.tbl.h lib/rule/explain.c lib/rule/explain.h
 
@@ -48,6 +50,7 @@ libcore_la_SOURCES += \
 # what is on disk
 libcore_la_SOURCES += \
 	lib/store/names.c lib/store/names.h \
+	lib/store/links.c lib/store/links.h \
 	lib/store/textfile.c lib/store/textfile.h
 
 # event: the formats

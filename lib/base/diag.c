@@ -7,19 +7,81 @@
 #include <stdio.h>
 
 #define GUESS_MAX 40	/* longest name that a guess is made for */
+#define GUESS_PREFIX_MIN 4	/* exec: execve */
+/* of a long line, this much around the caret */
 #define LINE_MAX_SHOWN 200
+#define LINE_BEFORE_SHOWN 120
 
-static bool is_kept(const struct diag *d, enum diag_level level,
-	struct span at)
+static bool is_double(const struct diag *d, const struct diag_item *item)
 {
-	unsigned n = level == DIAG_ERROR ? d->errors : d->warnings;
-
-	if (n > (level == DIAG_ERROR ? 1u : 10u) * DIAG_ERRORS_MAX)
-		return false;
 	vec_foreach(it, &d->items)
-		if (at.p && it->level == level && it->at.p == at.p)
-			return false;
-	return true;
+		if (item->at.p && it->level == item->level &&
+			it->at.p == item->at.p)
+			return true;
+	return false;
+}
+
+/* counts it; false: there are enough of its kind */
+static bool count(struct diag *d, enum diag_level level)
+{
+	if (level == DIAG_ERROR)
+		return ++d->errors <= DIAG_ERRORS_MAX;
+	return ++d->warnings <= 10u * DIAG_ERRORS_MAX;
+}
+
+static bool is_before(const struct diag_item *a, const struct diag_item *b)
+{
+	if (!a->src || !b->src)
+		return a->src && !b->src;
+	if (a->src != b->src)
+		return a->src->index < b->src->index;
+	return a->at.p < b->at.p;
+}
+
+/* where item goes in the order of the texts; notes stay behind their message */
+static size_t place_of(const struct diag *d, const struct diag_item *item)
+{
+	size_t i = d->items.n;
+
+	if (item->level == DIAG_NOTE)
+		return d->note_at;
+	while (i) {
+		size_t j = i - 1;
+
+		while (j && d->items.v[j].level == DIAG_NOTE)
+			j--;
+		if (!is_before(item, &d->items.v[j]))
+			break;
+		i = j;
+	}
+	return i;
+}
+
+static int insert(struct diag *d, const struct diag_item *item)
+{
+	size_t i = place_of(d, item);
+
+	if (vec_add(&d->items, *item))
+		return -ENOMEM;
+	memmove(d->items.v + i + 1, d->items.v + i,
+		(d->items.n - 1 - i) * sizeof(*item));
+	d->items.v[i] = *item;
+	d->note_at = i + 1;
+	return 0;
+}
+
+/* words of a rule file may stand in a message: nothing that a terminal obeys */
+static printf_like(1, 0) char *format_text(const char *fmt, va_list ap)
+{
+	struct buf safe = {0};
+	char *text;
+	int n = vasprintf(&text, fmt, ap);
+
+	if (n < 0)
+		return NULL;
+	escape_show(&safe, (struct span){text, (size_t)n});
+	free(text);
+	return buf_steal(&safe);
 }
 
 void diag_add(struct diag *d, enum diag_level level, const struct source *src,
@@ -27,56 +89,69 @@ void diag_add(struct diag *d, enum diag_level level, const struct source *src,
 {
 	struct diag_item item = {.level = level, .src = src, .at = at};
 	va_list ap;
-	int n;
 
-	if (level == DIAG_ERROR)
-		d->errors++;
-	else if (level == DIAG_WARNING)
-		d->warnings++;
-	if (level != DIAG_NOTE && !is_kept(d, level, at))
+	if (level == DIAG_NOTE && !d->note_at)
 		return;
+	if (level != DIAG_NOTE) {
+		d->note_at = 0;
+		if (is_double(d, &item) || !count(d, level))
+			return;
+	}
 	va_start(ap, fmt);
-	n = vasprintf(&item.text, fmt, ap);
+	item.text = format_text(fmt, ap);
 	va_end(ap);
-	if (n < 0 || vec_add(&d->items, item)) {
-		if (n >= 0)
-			free(item.text);
+	if (!item.text || insert(d, &item)) {
+		free(item.text);
 		d->err = -ENOMEM;
 	}
 }
 
-/* tabs stay, so that the caret stands under its byte in any terminal;
- * other control bytes become '?' */
-static void add_line(struct buf *out, struct place at)
+/* characters of s that stand where escape_show() puts them */
+static void add_blanks(struct buf *out, struct span s, char c)
 {
-	size_t n = min_size(at.text.n, LINE_MAX_SHOWN);
+	while (s.n) {
+		size_t n = utf8_len(s);
 
-	buf_lit(out, "  ");
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)at.text.p[i];
-
-		buf_chr(out, (c < 32 && c != '\t') || c == 127 ? '?' : (char)c);
+		buf_chr(out, *s.p == '\t' && c == ' ' ? '\t' : c);
+		n = n ? n : 1;
+		s = (struct span){s.p + n, s.n - n};
 	}
-	buf_lit(out, "\n  ");
 }
 
-static void add_caret(struct buf *out, const struct diag_item *it,
-	struct place at)
+static size_t to_character(struct span line, size_t i)
 {
-	size_t col = (size_t)(it->at.p - at.text.p);
-	size_t n = it->at.n ? it->at.n : 1;
+	while (i < line.n && ((unsigned char)line.p[i] & 0xc0) == 0x80)
+		i++;
+	return i;
+}
 
-	if (col > LINE_MAX_SHOWN)
-		return;
-	add_line(out, at);
-	for (size_t i = 0; i < col; i++)
-		if (((unsigned char)at.text.p[i] & 0xc0) != 0x80)
-			buf_chr(out, at.text.p[i] == '\t' ? '\t' : ' ');
+/* the source line, and below it a caret and tildes */
+static void add_line(struct buf *out, const struct diag_item *it,
+	struct span line)
+{
+	size_t col = it->at.p > line.p ? (size_t)(it->at.p - line.p) : 0;
+	size_t from = 0, to = line.n, end;
+	const char *dots = "";
+
+	if (col > LINE_BEFORE_SHOWN) {
+		from = to_character(line, col - LINE_BEFORE_SHOWN);
+		dots = "...";
+	}
+	if (to - from > LINE_MAX_SHOWN)
+		to = to_character(line, from + LINE_MAX_SHOWN);
+	end = min_size(to, col + it->at.n);
+	buf_printf(out, "  %s", dots);
+	escape_show(out, (struct span){line.p + from, to - from});
+	buf_printf(out, "\n  %*s", (int)strlen(dots), "");
+	add_blanks(out, (struct span){line.p + from, col - from}, ' ');
 	buf_chr(out, '^');
-	n = min_size(n, at.text.n > col ? at.text.n - col : 1);
-	for (size_t i = 1; i < n && col + i < LINE_MAX_SHOWN; i++)
-		if (((unsigned char)at.text.p[col + i] & 0xc0) != 0x80)
-			buf_chr(out, '~');
+	if (end > col) {
+		size_t first = utf8_len((struct span){line.p + col, end - col});
+
+		first = first ? first : 1;
+		add_blanks(out, (struct span){line.p + col + first,
+			end - col - first}, '~');
+	}
 	buf_chr(out, '\n');
 }
 
@@ -89,7 +164,7 @@ void diag_print(const struct diag *d, struct buf *out)
 		struct place at = {0};
 
 		if (it->src) {
-			escape_text(out, span_of(it->src->name));
+			escape_show(out, span_of(it->src->name));
 			buf_chr(out, ':');
 		}
 		if (it->src && it->at.p) {
@@ -100,11 +175,12 @@ void diag_print(const struct diag *d, struct buf *out)
 			buf_chr(out, ' ');
 		buf_printf(out, "%s: %s\n", word[it->level], it->text);
 		if (at.text.p)
-			add_caret(out, it, at);
+			add_line(out, it, at.text);
 		kept += it->level == DIAG_ERROR;
 	}
-	if (d->errors > kept && d->errors > DIAG_ERRORS_MAX)
-		buf_printf(out, "%u more errors not shown\n", d->errors - kept);
+	if (d->errors > kept)
+		buf_printf(out, "%u more error%s not shown\n", d->errors - kept,
+			d->errors - kept == 1 ? "" : "s");
 }
 
 void diag_deinit(struct diag *d)
@@ -142,12 +218,20 @@ static unsigned distance(struct span a, const char *b, size_t bn)
 	return row[a.n % 3][bn];
 }
 
-const char *diag_guess(struct span s, const char *(*next)(void *arg), void *arg)
+unsigned diag_line(const struct diag *d, const struct source *src,
+	struct span at)
+{
+	return d->errors < DIAG_ERRORS_MAX ? source_place(src, at).line : 0;
+}
+
+const char *diag_guess(const struct diag *d, struct span s,
+	const char *(*next)(void *arg), void *arg)
 {
 	unsigned best = s.n > 5 ? 3 : s.n > 2 ? 2 : 1;	/* one past accepted */
-	const char *name, *found = NULL;
+	const char *name, *found = NULL, *longer = NULL;
+	size_t shortest = SIZE_MAX;
 
-	if (!s.n || s.n > GUESS_MAX)
+	if (!s.n || s.n > GUESS_MAX || (d && d->errors >= DIAG_ERRORS_MAX))
 		return NULL;
 	best += s.n > 9;
 	while ((name = next(arg))) {
@@ -161,6 +245,11 @@ const char *diag_guess(struct span s, const char *(*next)(void *arg), void *arg)
 			best = dist;
 			found = name;
 		}
+		if (s.n >= GUESS_PREFIX_MIN && n < shortest &&
+			span_starts((struct span){name, n}, s)) {
+			shortest = n;
+			longer = name;
+		}
 	}
-	return found;
+	return found ? found : longer;
 }

@@ -20,8 +20,10 @@ struct diag_item {
 
 /* zeroed is an empty list; release with diag_deinit() */
 struct diag {
-	VEC(struct diag_item) items;
+	VEC(struct diag_item) items;	/* by source and place in it */
 	unsigned errors, warnings;	/* all that were reported */
+	size_t note_at;			/* behind the message added last; 0: that
+					 * one was not kept */
 	int err;			/* -ENOMEM: a message was not kept */
 };
 
@@ -29,8 +31,9 @@ struct diag {
  * diag_add() - report one mistake
  * @src: the text that @at points into, or NULL
  * Errors past DIAG_ERRORS_MAX, and warnings past ten times that, are counted
- * and not kept. A second error at the same byte is dropped: it follows from
- * the first.
+ * and not kept. A second error (warning) at the same byte is dropped and not
+ * counted: it follows from the first. A note belongs to the message before it.
+ * Words in the message may hold any bytes.
  */
 void diag_add(struct diag *d, enum diag_level level, const struct source *src,
 	struct span at, const char *fmt, ...) printf_like(5, 6);
@@ -40,8 +43,15 @@ void diag_add(struct diag *d, enum diag_level level, const struct source *src,
 void diag_print(const struct diag *d, struct buf *out);
 void diag_deinit(struct diag *d);
 
-/* diag_guess() - the name nearest to s, or NULL when none is near;
- * next() gives the names one by one, NULL at the end */
-const char *diag_guess(struct span s, const char *(*next)(void *arg), void *arg);
+/* diag_line() - the line of a span, to be named in an error; 0 when no more
+ * errors are kept, for finding a line takes a walk through the text */
+unsigned diag_line(const struct diag *d, const struct source *src,
+	struct span at);
+
+/* diag_guess() - the name nearest to s, or NULL when none is near, or when no
+ * more errors are kept in d (which may be NULL); next() gives the names one by
+ * one, NULL at the end */
+const char *diag_guess(const struct diag *d, struct span s,
+	const char *(*next)(void *arg), void *arg);
 
 #endif

@@ -170,6 +170,24 @@ bool escape_text(struct buf *out, struct span s)
 	return add_text(out, s, false);
 }
 
+void escape_show(struct buf *out, struct span s)
+{
+	while (s.n) {
+		const unsigned char *u = (const unsigned char *)s.p;
+		size_t n = utf8_len(s);
+
+		if (n == 1 && (is_plain(u[0]) || short_escape(*s.p)) &&
+			*s.p != '\n' && *s.p != '\r')
+			buf_chr(out, *s.p);
+		else if (n > 1 && !is_steering(u, n))
+			buf_add(out, s.p, n);
+		else
+			buf_chr(out, '?');
+		n = n ? n : 1;
+		s = (struct span){s.p + n, s.n - n};
+	}
+}
+
 /* a character of 1 to 3 bytes as \uHHHH */
 static void add_unicode(struct buf *out, const unsigned char *u, size_t n)
 {
@@ -208,6 +226,19 @@ bool escape_json(struct buf *out, struct span s)
 			buf_add(out, left.p, n);
 		}
 		left = (struct span){left.p + n, left.n - n};
+	}
+	return false;
+}
+
+bool escape_is_needed(struct span s)
+{
+	while (s.n) {
+		const unsigned char *u = (const unsigned char *)s.p;
+		size_t n = utf8_len(s);
+
+		if (!n || (n == 1 && !is_plain(*u)) || is_steering(u, n))
+			return true;
+		s = (struct span){s.p + n, s.n - n};
 	}
 	return false;
 }

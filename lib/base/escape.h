@@ -27,6 +27,14 @@ bool escape_text(struct buf *out, struct span s);
  */
 bool escape_json(struct buf *out, struct span s);
 
+/* escape_show() - append s for people, one column a character: what
+ * escape_text() would not show becomes '?', but tabs, '"' and '\' stand as
+ * they are */
+void escape_show(struct buf *out, struct span s);
+
+/* escape_is_needed() - whether escape_text() would change s */
+bool escape_is_needed(struct span s);
+
 /* escape_copy_plain() - copy the start of s that stands as it is in both; to
  * has room for s.n bytes; how many were copied */
 size_t escape_copy_plain(char *to, struct span s);

@@ -28,6 +28,7 @@ struct ast_expr {
 	struct span text;
 	uint64_t number;
 	enum op op;
+	bool bracketed;		/* stood in parentheses of its own */
 	unsigned nargs;
 	struct ast_expr *arg[AST_ARGS_MAX];
 };
@@ -40,9 +41,12 @@ enum entry {
 };
 
 const char *entry_name(enum entry entry);
+/* entry_what() - its value in words, for messages */
+const char *entry_what(enum entry entry);
 
 struct ast_entry {
 	struct span key;		/* .p NULL: the rule has no such entry */
+	bool unread;			/* its value is no value: reported */
 	struct span value;		/* WORD, TEXT; NAMES, EXPR: all of it */
 	struct ast_expr *expr;		/* EXPR */
 	size_t nnames;

@@ -17,7 +17,7 @@ static void add_double(struct diag *diag, const struct rule *rule,
 {
 	diag_add(diag, DIAG_ERROR, rule->src, rule->name,
 		"the rule name '%.*s' is taken: %s:%u", SPAN_ARG(rule->name),
-		first->src->name, source_place(first->src, first->at).line);
+		first->src->name, first->line);
 }
 
 static int check_names(const struct rules *rs, struct diag *diag)
@@ -30,9 +30,12 @@ static int check_names(const struct rules *rs, struct diag *diag)
 	if (n)
 		memcpy(v, rs->rule.v, n * sizeof(*v));
 	qsort(v, n, sizeof(*v), by_name);
-	for (size_t i = 1; i < n; i++)
-		if (v[i]->name.n && span_eq(v[i]->name, v[i - 1]->name))
-			add_double(diag, v[i], v[i - 1]);
+	for (size_t i = 1, first = 0; i < n; i++) {
+		if (!span_eq(v[i]->name, v[first]->name))
+			first = i;
+		else if (v[i]->name.n)
+			add_double(diag, v[i], v[first]);
+	}
 	return 0;
 }
 
@@ -71,7 +74,7 @@ static void add_hidden(struct diag *diag, const struct hidden *h)
 	diag_add(diag, DIAG_WARNING, h->rule->src, h->rule->name,
 		"rule '%.*s' never matches: rule '%.*s' (%s:%u) stands before "
 		"it and %s", SPAN_ARG(h->rule->name), SPAN_ARG(by->name),
-		by->src->name, source_place(by->src, by->at).line,
+		by->src->name, by->line,
 		h->unconditional ? "takes every one of its calls" :
 				   "its filter holds whenever this one's does");
 }
@@ -83,12 +86,12 @@ int check(const struct rules *rs, struct diag *diag)
 
 	if (r)
 		return r;
-	check_enforcement(rs, diag);
 	if (diag->errors)
-		return 0;	/* what broken rules hide means nothing */
+		return diag->err;	/* what broken rules do means nothing */
+	check_enforcement(rs, diag);
 	r = order_find(&order, rs);
 	vec_foreach(it, &order.hidden)
 		add_hidden(diag, it);
 	order_deinit(&order);
-	return r;
+	return r ? r : diag->err;
 }

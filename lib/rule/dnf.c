@@ -325,19 +325,32 @@ static bool same_call(const struct target *a, const struct target *b)
 	return a == b || (a->classic == b->classic && a->variant == b->variant);
 }
 
+/* x == c decides what its bits are */
+static bool ints_imply_bits(const struct lit *a, const struct lit *b)
+{
+	uint64_t v;
+
+	if (!same_var(a, b) || a->ints.n != 1 ||
+		a->ints.r[0].lo != a->ints.r[0].hi)
+		return false;
+	v = (uint64_t)a->ints.r[0].lo;
+	return ((v & b->mask) == b->want) != b->negated;
+}
+
+/* path is dir or below it; both are normal names */
+static bool is_under(struct span path, struct span dir)
+{
+	return span_starts(path, dir) && (path.n == dir.n || dir.n == 1 ||
+						 path.p[dir.n] == '/');
+}
+
 bool lit_implies(const struct lit *a, const struct lit *b)
 {
-	if (a->kind != b->kind) {
-		/* x == c decides what its bits are */
-		uint64_t v;
-
-		if (a->kind != LIT_INTS || b->kind != LIT_BITS ||
-			!same_var(a, b) || a->ints.n != 1 ||
-			a->ints.r[0].lo != a->ints.r[0].hi)
-			return false;
-		v = (uint64_t)a->ints.r[0].lo;
-		return ((v & b->mask) == b->want) != b->negated;
-	}
+	if (a->kind == LIT_INTS && b->kind == LIT_BITS)
+		return ints_imply_bits(a, b);
+	if (a->kind != b->kind)
+		return a->kind == LIT_PATH && b->kind == LIT_UNDER &&
+		       same_var(a, b) && is_under(a->str, b->str);
 	switch (a->kind) {
 	case LIT_INTS:
 		return same_var(a, b) && ints_within(&a->ints, &b->ints);
@@ -353,9 +366,7 @@ bool lit_implies(const struct lit *a, const struct lit *b)
 	case LIT_PATH:
 		return same_var(a, b) && span_eq(a->str, b->str);
 	case LIT_UNDER:
-		return same_var(a, b) && span_starts(a->str, b->str) &&
-		       (a->str.n == b->str.n || b->str.n == 1 ||
-			       a->str.p[b->str.n] == '/');
+		return same_var(a, b) && is_under(a->str, b->str);
 	default:
 		return a->negated == b->negated &&
 		       same_call(a->target, b->target) &&

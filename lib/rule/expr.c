@@ -16,17 +16,15 @@ const char *var_name(enum var var)
 
 static void print_num(struct buf *out, __int128 v)
 {
-	if (v < 0)
-		buf_chr(out, '-');
-	if (v < 0)
-		v = -v;
-	if (v > UINT64_MAX) {
-		buf_lit(out, "0x");
-		buf_hex(out, (uint64_t)(v >> 64));
+	if (v > UINT64_MAX || v < -(__int128)UINT64_MAX) {
+		buf_lit(out, "0x");	/* an IPv6 address */
+		buf_hex(out, (uint64_t)((u128)v >> 64));
 		buf_printf(out, "%016llx", (unsigned long long)v);
 		return;
 	}
-	buf_dec(out, (uint64_t)v);
+	if (v < 0)
+		buf_chr(out, '-');
+	buf_dec(out, (uint64_t)(v < 0 ? -v : v));
 }
 
 static void print_str(struct buf *out, struct span s)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rule/format.h"
 
+#include "base/escape.h"
+
 static const struct macro_info macros[] = {
 #define MACRO(id, after, what) {#id, after, what},
 #include "rule/macro.tbl.h"
@@ -16,7 +18,7 @@ struct formatter {
 	struct arena *arena;
 	const struct source *src;
 	struct diag *diag;
-	enum phase phase;
+	const struct rule *rule;	/* NULL: none */
 	struct format_part *part;
 	size_t n;
 	bool failed;
@@ -46,7 +48,12 @@ static int find_macro(struct span s)
 	return found;
 }
 
-static void unknown_macro(struct formatter *f, struct span s)
+#define complain(f, at, ...)                                                   \
+	((f)->failed = true,                                                   \
+		diag_add((f)->diag, DIAG_ERROR, (f)->src, (at), __VA_ARGS__))
+
+/* returns the bytes that are no macro */
+static size_t unknown_macro(struct formatter *f, struct span s)
 {
 	size_t i = 0, n = 1;
 	const char *guess;
@@ -54,18 +61,16 @@ static void unknown_macro(struct formatter *f, struct span s)
 	while (n < s.n && ((s.p[n] | 32) >= 'a' && (s.p[n] | 32) <= 'z'))
 		n++;
 	s.n = n;
-	f->failed = true;
-	guess = diag_guess((struct span){s.p + 1, n - 1}, next_macro, &i);
-	if (n == 1)
-		diag_add(f->diag, DIAG_ERROR, f->src, s,
-			"'%%' without a macro; write '%%%%' for a percent sign");
-	else if (guess)
-		diag_add(f->diag, DIAG_ERROR, f->src, s,
-			"unknown macro '%.*s'; did you mean '%%%s'?",
+	guess = diag_guess(f->diag, (struct span){s.p + 1, n - 1}, next_macro, &i);
+	if (n > 1 && guess)
+		complain(f, s, "unknown macro '%.*s'; did you mean '%%%s'?",
 			SPAN_ARG(s), guess);
+	else if (n > 1)
+		complain(f, s, "unknown macro '%.*s'", SPAN_ARG(s));
 	else
-		diag_add(f->diag, DIAG_ERROR, f->src, s,
-			"unknown macro '%.*s'", SPAN_ARG(s));
+		complain(f, s, "'%%' without a macro; write '%%%%' for a "
+			"percent sign");
+	return n;
 }
 
 /* s begins with '%'; returns its length in the source */
@@ -78,17 +83,13 @@ static size_t add_macro(struct formatter *f, struct span s)
 		return 2;
 	}
 	macro = find_macro((struct span){s.p + 1, s.n - 1});
-	if (macro < 0) {
-		unknown_macro(f, s);
-		return 1;
-	}
+	if (macro < 0)
+		return unknown_macro(f, s);
 	s.n = strlen(macros[macro].name) + 1;
-	if (macros[macro].after && f->phase == PHASE_BEFORE) {
-		f->failed = true;
-		diag_add(f->diag, DIAG_ERROR, f->src, s,
-			"%.*s is known only after the call; write when = after",
-			SPAN_ARG(s));
-	}
+	if (macros[macro].after && f->rule && f->rule->phase == PHASE_BEFORE)
+		complain(f, s, "%.*s is known only after the call; write "
+			"when = after in rule '%.*s'", SPAN_ARG(s),
+			SPAN_ARG(f->rule->name));
 	f->part[f->n++] = (struct format_part){.macro = macro};
 	return s.n;
 }
@@ -123,25 +124,26 @@ static size_t add_literal(struct formatter *f, struct span s)
 
 static void check_bytes(struct formatter *f, struct span text)
 {
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
+	while (text.n) {
+		unsigned char c = (unsigned char)*text.p;
+		size_t n = utf8_len(text);
 
-		if ((c >= 32 && c != 127) || is_space((char)c))
-			continue;
-		f->failed = true;
-		diag_add(f->diag, DIAG_ERROR, f->src,
-			(struct span){text.p + i, 1},
-			"the control byte 0x%02x in a log_format", c);
-		return;
+		if (!n || (c < 32 && !is_space((char)c)) || c == 127) {
+			complain(f, ((struct span){text.p, 1}),
+				"the byte 0x%02x in a log_format is %s", c,
+				n ? "a control character" : "not UTF-8");
+			return;
+		}
+		text = (struct span){text.p + n, text.n - n};
 	}
 }
 
 int format_parse(const struct format **out, struct arena *arena,
-	const struct source *src, struct span text, enum phase phase,
+	const struct source *src, struct span text, const struct rule *rule,
 	struct diag *diag)
 {
 	struct formatter f = {.arena = arena, .src = src, .diag = diag,
-		.phase = phase};
+		.rule = rule};
 	struct format *fmt = arena_new(arena, struct format);
 	size_t max = 1;
 
@@ -151,7 +153,10 @@ int format_parse(const struct format **out, struct arena *arena,
 	if (!fmt || !f.part)
 		return -ENOMEM;
 	check_bytes(&f, text);
-	while (text.n && !f.failed) {
+	if (!text.n)
+		diag_add(diag, DIAG_WARNING, src, text, "an empty log_format "
+			"writes empty lines");
+	while (text.n) {
 		size_t n = text.p[0] == '%' ? add_macro(&f, text) :
 					      add_literal(&f, text);
 

@@ -13,11 +13,12 @@
  * format_parse() - cut a log_format into text and macros
  * @out:   in the arena, set on success; text parts point into @text or the
  *         arena
- * @phase: macros known only after the call are errors in before-rules
+ * @rule:  whose it is: macros known only after the call are errors in
+ *         before-rules. NULL: nobody's, all macros will do.
  * Return: 0; -EINVAL (in @diag); -ENOMEM.
  */
 int format_parse(const struct format **out, struct arena *arena,
-	const struct source *src, struct span text, enum phase phase,
+	const struct source *src, struct span text, const struct rule *rule,
 	struct diag *diag);
 
 struct macro_info {

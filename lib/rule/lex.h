@@ -23,7 +23,7 @@ const struct op_info *op_info(enum op op);
 enum token_type {
 	TOK_END,
 	TOK_WORD,	/* a name; outside of expressions any run of letters,
-			 * digits, '_', '.', '-' and minus signs */
+			 * digits, '_', '.' and dashes */
 	TOK_NUMBER,	/* in expressions: begins with a digit */
 	TOK_STRING,	/* in expressions: with its quotes, escapes not undone */
 	TOK_TEXT,	/* what stands in the braces of log_format, trimmed */
@@ -31,6 +31,7 @@ enum token_type {
 	TOK_MINUS,	/* U+2212 or U+2014 in an expression */
 	TOK_LBRACE, TOK_RBRACE, TOK_ASSIGN, TOK_COMMA,
 	TOK_LPAREN, TOK_RPAREN, TOK_LBRACKET, TOK_RBRACKET,
+	TOK_BAD,	/* what lex() has complained about */
 	TOK_COUNT
 };
 
@@ -48,6 +49,10 @@ struct tokens {
 
 #define MINUS_U2212 "\xe2\x88\x92"
 #define MINUS_U2014 "\xe2\x80\x94"
+
+/* lookalike_name() - "U+2212 MINUS SIGN" where s begins with a character that
+ * looks like one of the language; NULL: it does not */
+const char *lookalike_name(struct span s);
 
 /* minus_len() - bytes of the minus ('-', U+2212, U+2014) at the start of s */
 size_t minus_len(struct span s);

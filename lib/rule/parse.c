@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rule/parse.h"
 
-#include "base/num.h"
+#include "rule/parser.h"
 
 enum block { BLOCK_RULE, BLOCK_ACTION };
 enum value { VALUE_NAMES, VALUE_WORD, VALUE_EXPR, VALUE_TEXT, VALUE_BLOCK };
@@ -10,8 +10,9 @@ static const struct entry_info {
 	const char *name;
 	enum block block;
 	enum value value;
+	const char *what;	/* the value in words */
 } entries[] = {
-#define ENTRY(id, block, value) {#id, BLOCK_##block, VALUE_##value},
+#define ENTRY(id, block, value, what) {#id, BLOCK_##block, VALUE_##value, what},
 #include "rule/entry.tbl.h"
 #undef ENTRY
 };
@@ -21,338 +22,35 @@ const char *entry_name(enum entry entry)
 	return entries[entry].name;
 }
 
-struct parser {
-	const struct source *src;
-	struct arena *arena;
-	struct diag *diag;
-	const struct token *tok;	/* the next one */
-	unsigned depth, nodes;		/* of the expression being read */
-	int err;			/* -ENOMEM */
-};
-
-static void error(struct parser *p, struct span at, const char *text)
+const char *entry_what(enum entry entry)
 {
-	diag_add(p->diag, DIAG_ERROR, p->src, at, "%s", text);
+	return entries[entry].what;
 }
 
-static bool at_type(const struct parser *p, enum token_type type)
+static unsigned line_of(const struct parser *p, struct span at)
 {
-	return p->tok->type == type;
+	return diag_line(p->diag, p->src, at);
 }
 
-static bool accept(struct parser *p, enum token_type type)
-{
-	if (!at_type(p, type))
-		return false;
-	p->tok++;
-	return true;
-}
-
-/* "expected X" at the next token, naming what is there instead */
-static void expected(struct parser *p, const char *what)
+void parser_expected(struct parser *p, const char *what, const char *tail)
 {
 	struct span at = p->tok->at;
 
-	if (at_type(p, TOK_END))
-		diag_add(p->diag, DIAG_ERROR, p->src, at,
-			"expected %s, found the end of the file", what);
-	else if (at_type(p, TOK_MINUS))
-		diag_add(p->diag, DIAG_ERROR, p->src, at,
-			"found %s; write '-'",
-			span_is(at, MINUS_U2212) ? "U+2212 MINUS SIGN" :
-						   "U+2014 EM DASH");
+	if (parser_at(p, TOK_BAD))
+		return;		/* the lexer has reported it */
+	if (parser_at(p, TOK_END))
+		parser_error(p, at, "expected %s, found the end of the file",
+			what);
+	else if (parser_at(p, TOK_MINUS))
+		parser_error(p, at, "found %s; write '-'", lookalike_name(at));
 	else
-		diag_add(p->diag, DIAG_ERROR, p->src, at,
-			"expected %s, found '%.*s'", what,
-			(int)min_size(at.n, 40), at.p);
+		parser_error(p, at, "expected %s, found '%.*s'%s", what,
+			(int)min_size(at.n, 40), at.p, tail);
 }
 
-static struct span join(struct span a, struct span b)
+bool parser_starts_rule(const struct parser *p)
 {
-	return (struct span){a.p, (size_t)(b.p + b.n - a.p)};
-}
-
-static struct ast_expr *node(struct parser *p, enum ast_kind kind,
-	struct span at)
-{
-	struct ast_expr *e = arena_new(p->arena, struct ast_expr);
-
-	if (!e) {
-		p->err = -ENOMEM;
-		return NULL;
-	}
-	if (++p->nodes > EXPR_NODES_MAX) {
-		diag_add(p->diag, DIAG_ERROR, p->src, at,
-			"the expression has more than %u parts; make several "
-			"rules of it", EXPR_NODES_MAX);
-		return NULL;
-	}
-	e->kind = kind;
-	e->at = at;
-	return e;
-}
-
-/* -------------------------------------------------------- expressions */
-
-static struct ast_expr *parse_expr(struct parser *p, unsigned min);
-
-/* number = digits; C's prefixes */
-static struct ast_expr *parse_number(struct parser *p)
-{
-	struct span s = p->tok->at;
-	struct ast_expr *e = node(p, AST_NUMBER, s);
-	bool hex = s.n > 1 && (s.p[1] | 32) == 'x' && s.p[0] == '0';
-	size_t digits = hex ? 2 : 0;
-	int r;
-
-	p->tok++;
-	if (!e)
-		return NULL;
-	r = num_parse(s, 0, &e->number);
-	if (r == -ERANGE)
-		error(p, s, "number over 64 bits");
-	if (r != -EINVAL)
-		return e;
-	while (digits < s.n && num_digit(s.p[digits]) >= 0 &&
-		(hex || num_digit(s.p[digits]) < 10))
-		digits++;
-	if (digits == s.n)
-		error(p, s, hex ? "0x without digits" :
-			"a number that begins with 0 is octal: digits 0 to 7");
-	else
-		error(p, (struct span){s.p + digits, s.n - digits},
-			"text after the number");
-	return e;
-}
-
-/* \xHH and \ooo; returns bytes used of s, which begins after the backslash */
-static size_t unescape_number(struct span s, char *out)
-{
-	bool hex = s.p[0] == 'x';
-	size_t i = hex, max = hex ? 3 : 3;
-	unsigned v = 0;
-
-	while (i < s.n && i < max) {
-		int d = num_digit(s.p[i]);
-
-		if (d < 0 || (!hex && d > 7))
-			break;
-		v = v * (hex ? 16 : 8) + (unsigned)d;
-		i++;
-	}
-	if (i == hex || v > 255)
-		return 0;
-	*out = (char)v;
-	return i;
-}
-
-static size_t unescape(struct span s, char *out)
-{
-	static const char from[] = "ntrabfv\\\"'?", to[] = "\n\t\r\a\b\f\v\\\"'?";
-	const char *c = memchr(from, s.p[0], sizeof(from) - 1);
-
-	if (!c)
-		return unescape_number(s, out);
-	*out = to[c - from];
-	return 1;
-}
-
-/* string = '"' { byte | C escape } '"' */
-static struct ast_expr *parse_string(struct parser *p)
-{
-	struct span s = p->tok->at;
-	struct ast_expr *e = node(p, AST_STRING, s);
-	char *to = e ? arena_alloc(p->arena, s.n) : NULL;
-
-	p->tok++;
-	if (!e)
-		return NULL;
-	if (!to) {
-		p->err = -ENOMEM;
-		return NULL;
-	}
-	e->text.p = to;
-	for (size_t i = 1; i + 1 < s.n; i++) {
-		struct span rest = {s.p + i + 1, s.n - i - 2};
-		size_t n;
-
-		if (s.p[i] != '\\') {
-			*to++ = s.p[i];
-			continue;
-		}
-		n = unescape(rest, to);
-		if (!n)
-			error(p, (struct span){s.p + i, 2},
-				"unknown escape; write '\\\\' for a backslash");
-		to++;
-		i += n ? n : 1;
-	}
-	e->text.n = (size_t)(to - e->text.p);
-	return e;
-}
-
-/* call = name "(" [ expr { "," expr } ] ")" */
-static struct ast_expr *parse_call(struct parser *p, struct span name)
-{
-	struct ast_expr *e = node(p, AST_CALL, name);
-
-	p->tok++;
-	if (!e)
-		return NULL;
-	e->text = name;
-	while (!at_type(p, TOK_RPAREN)) {
-		struct ast_expr *arg;
-
-		if (e->nargs && !accept(p, TOK_COMMA)) {
-			expected(p, "',' or ')'");
-			return NULL;
-		}
-		arg = parse_expr(p, 1);
-		if (!arg)
-			return NULL;
-		if (e->nargs == AST_ARGS_MAX) {
-			error(p, arg->at, "too many arguments");
-			return NULL;
-		}
-		e->arg[e->nargs++] = arg;
-	}
-	e->at = join(name, p->tok->at);
-	p->tok++;
-	return e;
-}
-
-/* name = word | word "[" expr "]" | call */
-static struct ast_expr *parse_name(struct parser *p)
-{
-	struct span name = p->tok->at;
-	struct ast_expr *e;
-
-	p->tok++;
-	if (at_type(p, TOK_LPAREN))
-		return parse_call(p, name);
-	e = node(p, at_type(p, TOK_LBRACKET) ? AST_INDEX : AST_NAME, name);
-	if (!e)
-		return NULL;
-	e->text = name;
-	if (!accept(p, TOK_LBRACKET))
-		return e;
-	e->arg[0] = parse_expr(p, 1);
-	e->nargs = 1;
-	if (!e->arg[0])
-		return NULL;
-	if (!at_type(p, TOK_RBRACKET)) {
-		expected(p, "']'");
-		return NULL;
-	}
-	e->at = join(name, p->tok->at);
-	p->tok++;
-	return e;
-}
-
-static struct ast_expr *parse_unary(struct parser *p);
-
-/* primary = number | string | name | "(" expr ")" */
-static struct ast_expr *parse_primary(struct parser *p)
-{
-	struct ast_expr *e;
-
-	switch (p->tok->type) {
-	case TOK_NUMBER:
-		return parse_number(p);
-	case TOK_STRING:
-		return parse_string(p);
-	case TOK_WORD:
-		return parse_name(p);
-	case TOK_LPAREN:
-		p->tok++;
-		e = parse_expr(p, 1);
-		if (e && !accept(p, TOK_RPAREN)) {
-			expected(p, "')'");
-			return NULL;
-		}
-		return e;
-	default:
-		expected(p, "a value");
-		return NULL;
-	}
-}
-
-/* unary = { "-" | "!" | "~" } primary; a typographic minus in numbers only */
-static struct ast_expr *parse_unary(struct parser *p)
-{
-	bool dash = at_type(p, TOK_MINUS) && p->tok[1].type == TOK_NUMBER;
-	struct span at = p->tok->at;
-	struct ast_expr *e;
-
-	if (!dash && !(at_type(p, TOK_OP) && op_info(p->tok->op)->unary))
-		return parse_primary(p);
-	e = node(p, AST_UNARY, at);
-	if (!e)
-		return NULL;
-	e->op = dash ? OP_SUB : p->tok->op;
-	p->tok++;
-	if (++p->depth > EXPR_DEPTH_MAX) {
-		error(p, at, "the expression is nested too deeply");
-		return NULL;
-	}
-	e->arg[0] = parse_unary(p);
-	e->nargs = 1;
-	p->depth--;
-	if (!e->arg[0])
-		return NULL;
-	e->at = join(at, e->arg[0]->at);
-	return e;
-}
-
-/* expr = unary { operator unary }, operators of precedence min and up */
-static struct ast_expr *parse_expr(struct parser *p, unsigned min)
-{
-	struct ast_expr *left;
-
-	if (++p->depth > EXPR_DEPTH_MAX) {
-		error(p, p->tok->at, "the expression is nested too deeply");
-		return NULL;
-	}
-	left = parse_unary(p);
-	while (left && at_type(p, TOK_OP)) {
-		enum op op = p->tok->op;
-		unsigned prec = op_info(op)->precedence;
-		struct ast_expr *e, *right;
-
-		if (!prec || prec < min)
-			break;
-		p->tok++;
-		right = parse_expr(p, prec + 1);
-		e = right ? node(p, AST_BINARY, join(left->at, right->at)) :
-			    NULL;
-		if (!e)
-			return NULL;
-		e->op = op;
-		e->nargs = 2;
-		e->arg[0] = left;
-		e->arg[1] = right;
-		left = e;
-	}
-	p->depth--;
-	return left;
-}
-
-/* ------------------------------------------------------------- entries */
-
-/* past the '}' that closes the block the parser is in */
-static void skip_block(struct parser *p)
-{
-	unsigned depth = 1;
-
-	for (; depth && !at_type(p, TOK_END); p->tok++) {
-		depth += at_type(p, TOK_LBRACE);
-		depth -= at_type(p, TOK_RBRACE);
-	}
-}
-
-static bool starts_rule(const struct parser *p)
-{
-	return at_type(p, TOK_WORD) && span_is(p->tok->at, "rule") &&
+	return parser_at(p, TOK_WORD) && span_is(p->tok->at, "rule") &&
 	       p->tok[1].type == TOK_LBRACE;
 }
 
@@ -364,74 +62,130 @@ static int find_entry(struct span word)
 	return -1;
 }
 
-static bool starts_entry(const struct parser *p)
+/* a word with a value behind it */
+static bool looks_like_entry(const struct parser *p)
 {
-	return at_type(p, TOK_WORD) &&
+	return parser_at(p, TOK_WORD) &&
 	       (p->tok[1].type == TOK_ASSIGN ||
 		       p->tok[1].type == TOK_LBRACE);
+}
+
+bool parser_starts_entry(const struct parser *p)
+{
+	return looks_like_entry(p) && find_entry(p->tok->at) >= 0;
+}
+
+/* ------------------------------------------------------------- entries */
+
+/* past the '}' that closes the block the parser is in, or to a rule, for none
+ * stands in a block */
+static void skip_block(struct parser *p)
+{
+	unsigned depth = 1;
+
+	for (; depth && !parser_at(p, TOK_END) && !parser_starts_rule(p);
+		p->tok++) {
+		depth += parser_at(p, TOK_LBRACE);
+		depth -= parser_at(p, TOK_RBRACE);
+	}
 }
 
 /* to the next thing that looks like an entry, a rule, or the block's end */
 static void skip_entry(struct parser *p)
 {
-	while (!at_type(p, TOK_END) && !at_type(p, TOK_RBRACE) &&
-		!starts_entry(p)) {
-		if (accept(p, TOK_LBRACE))
+	while (!parser_at(p, TOK_END) && !parser_at(p, TOK_RBRACE) &&
+		!looks_like_entry(p)) {
+		if (parser_accept(p, TOK_LBRACE))
 			skip_block(p);
 		else
 			p->tok++;
 	}
 }
 
+/* past the '}' of a filter; an entry or a rule says that it is missing */
+static void skip_filter(struct parser *p, struct span open)
+{
+	while (!parser_at(p, TOK_END) && !parser_at(p, TOK_RBRACE)) {
+		if (parser_starts_entry(p) || parser_starts_rule(p)) {
+			parser_error(p, open, "filter_expression opened on line "
+				"%u is never closed: write '}'",
+				line_of(p, open));
+			return;
+		}
+		if (parser_accept(p, TOK_LBRACE))
+			skip_block(p);
+		else
+			p->tok++;
+	}
+	parser_accept(p, TOK_RBRACE);
+}
+
 static void parse_filter(struct parser *p, struct ast_entry *en)
 {
 	struct span open = p->tok->at;
 
-	if (!accept(p, TOK_LBRACE)) {
-		expected(p, "'{' and an expression");
+	if (!parser_accept(p, TOK_LBRACE)) {
+		parser_expected(p, entries[ENTRY_filter_expression].what, "");
 		skip_entry(p);
 		return;
 	}
 	p->depth = p->nodes = 0;
-	if (at_type(p, TOK_RBRACE)) {
-		error(p, join(open, p->tok->at),
-			"empty filter_expression; leave it out, or write {1}");
+	if (parser_at(p, TOK_RBRACE)) {
+		parser_error(p, span_join(open, p->tok->at), "empty filter_expression; "
+			"leave it out, or write {1}");
 		p->tok++;
 		return;
 	}
 	en->expr = parse_expr(p, 1);
-	if (!at_type(p, TOK_RBRACE)) {
-		if (en->expr)
-			expected(p, "an operator or '}'");
-		en->expr = NULL;
-		skip_block(p);
+	if (parser_at(p, TOK_RBRACE)) {
+		en->value = span_join(open, p->tok->at);
+		p->tok++;
 		return;
 	}
-	en->value = join(open, p->tok->at);
-	p->tok++;
+	if (en->expr && !parser_starts_entry(p) && !parser_starts_rule(p))
+		parser_expected(p, "an operator or '}'", parser_advice(p));
+	en->expr = NULL;
+	skip_filter(p, open);
 }
 
 static void parse_text(struct parser *p, struct ast_entry *en)
 {
-	if (!accept(p, TOK_LBRACE) || !at_type(p, TOK_TEXT)) {
-		if (at_type(p, TOK_END) && p->diag->errors)
-			return;		/* the lexer said that it has no end */
-		expected(p, "'{' and text");
+	if (!parser_accept(p, TOK_LBRACE)) {
+		parser_expected(p, entries[ENTRY_log_format].what, "");
 		skip_entry(p);
+		return;
+	}
+	if (!parser_at(p, TOK_TEXT)) {	/* the lexer said that it has no end */
+		p->swallowed = true;
 		return;
 	}
 	en->value = p->tok->at;
 	p->tok += 2;	/* the lexer made TEXT and RBRACE */
 }
 
-static bool parse_word(struct parser *p, struct span *out, const char *what)
+static bool parse_word(struct parser *p, struct span *out, enum entry id)
 {
-	if (!at_type(p, TOK_WORD)) {
-		expected(p, what);
-		return false;
+	if (parser_at(p, TOK_WORD) && !parser_starts_entry(p)) {
+		*out = p->tok++->at;
+		return true;
 	}
-	*out = p->tok++->at;
-	return true;
+	parser_expected(p, entries[id].what, "");
+	if (parser_accept(p, TOK_LBRACE))
+		skip_block(p);
+	return false;
+}
+
+static void parse_value_word(struct parser *p, enum entry id,
+	struct ast_entry *en)
+{
+	struct span s;
+
+	if (!parse_word(p, &s, id))
+		return;
+	/* a minus may stand apart from its number */
+	if (minus_len(s) == s.n && parser_at(p, TOK_WORD) && !looks_like_entry(p))
+		s = span_join(s, p->tok++->at);
+	en->value = s;
 }
 
 static void parse_names(struct parser *p, struct ast_entry *en)
@@ -448,11 +202,12 @@ static void parse_names(struct parser *p, struct ast_entry *en)
 		return;
 	}
 	do {
-		if (!parse_word(p, &s, "the name of a system call"))
+		if (!parse_word(p, &s, ENTRY_syscall_name))
 			return;
 		en->names[en->nnames++] = s;
-		en->value = join(first, s);
-	} while (accept(p, TOK_COMMA));
+		en->value = span_join(first, s);
+	} while (parser_accept(p, TOK_COMMA));
+	p->after_names = true;
 }
 
 static void parse_entries(struct parser *p, struct ast_rule *rule,
@@ -461,15 +216,19 @@ static void parse_entries(struct parser *p, struct ast_rule *rule,
 static void parse_value(struct parser *p, struct ast_rule *rule, enum entry id,
 	struct ast_entry *en)
 {
-	bool assigned = accept(p, TOK_ASSIGN);
+	bool assigned = parser_accept(p, TOK_ASSIGN);
 	enum value value = entries[id].value;
 	bool braced = value >= VALUE_EXPR;
 	const struct token *open = p->tok;
 
 	if (braced == assigned) {
-		diag_add(p->diag, DIAG_ERROR, p->src, p->tok[-assigned].at,
-			braced ? "write '%s { ... }', without '='" :
-				 "expected '=' after '%s'", entries[id].name);
+		if (braced)
+			parser_error(p, p->tok[-1].at, "write '%s { ... }', "
+				"without '='", entries[id].name);
+		else if (!parser_at(p, TOK_BAD))
+			parser_error(p, p->tok->at, "expected '=' after '%s'",
+				entries[id].name);
+		en->unread = true;
 		skip_entry(p);
 		return;
 	}
@@ -478,7 +237,7 @@ static void parse_value(struct parser *p, struct ast_rule *rule, enum entry id,
 		parse_names(p, en);
 		return;
 	case VALUE_WORD:
-		parse_word(p, &en->value, "a word");
+		parse_value_word(p, id, en);
 		return;
 	case VALUE_EXPR:
 		parse_filter(p, en);
@@ -487,11 +246,12 @@ static void parse_value(struct parser *p, struct ast_rule *rule, enum entry id,
 		parse_text(p, en);
 		return;
 	case VALUE_BLOCK:
-		if (accept(p, TOK_LBRACE)) {
+		if (parser_accept(p, TOK_LBRACE)) {
 			parse_entries(p, rule, BLOCK_ACTION, open);
 			return;
 		}
-		expected(p, "'{'");
+		parser_expected(p, entries[id].what, "");
+		en->unread = true;
 		skip_entry(p);
 		return;
 	}
@@ -504,75 +264,98 @@ static const char *next_entry_name(void *arg)
 	return *i < ENTRY_COUNT ? entries[(*i)++].name : NULL;
 }
 
-static void unknown_entry(struct parser *p)
+/* the entry that an unknown word was meant to be, if there can be no doubt;
+ * -1: it is skipped */
+static int unknown_entry(struct parser *p, const struct ast_rule *rule,
+	enum block block)
 {
 	struct span at = p->tok->at;
-	int i = 0;
-	const char *guess = diag_guess(at, next_entry_name, &i);
+	const char *guess;
+	int i = 0, id;
 
-	if (guess)
-		diag_add(p->diag, DIAG_ERROR, p->src, at,
-			"unknown entry '%.*s'; did you mean '%s'?",
-			SPAN_ARG(at), guess);
-	else
-		diag_add(p->diag, DIAG_ERROR, p->src, at,
-			"unknown entry '%.*s'", SPAN_ARG(at));
+	if (!looks_like_entry(p)) {
+		parser_expected(p, "an entry or '}'", p->after_names ?
+			"; names in a list have ',' between them" : "");
+		p->tok++;
+		skip_entry(p);
+		return -1;
+	}
+	guess = diag_guess(p->diag, at, next_entry_name, &i);
+	parser_error(p, at, "unknown entry '%.*s'%s%s%s", SPAN_ARG(at),
+		guess ? "; did you mean '" : "", guess ? guess : "",
+		guess ? "'?" : "");
+	id = guess ? find_entry(span_of(guess)) : -1;
+	if (id >= 0 && entries[id].block == block && !rule->entry[id].key.p)
+		return id;
 	p->tok++;
-	accept(p, TOK_ASSIGN);
+	parser_accept(p, TOK_ASSIGN);
 	skip_entry(p);
+	return -1;
 }
 
-/* returns the slot for the entry at the parser's place; NULL: reported */
-static struct ast_entry *open_entry(struct parser *p, struct ast_rule *rule,
-	enum block block, int id)
+/* an entry at the parser's place; what stands twice is read and forgotten */
+static void parse_entry(struct parser *p, struct ast_rule *rule,
+	enum block block)
 {
 	static const char *const block_name[] = {"the rule", "the action"};
 	struct span at = p->tok->at;
-	struct ast_entry *en;
+	int id = find_entry(at);
 
-	if (id < 0) {
-		unknown_entry(p);
-		return NULL;
-	}
+	if (id < 0)
+		id = unknown_entry(p, rule, block);
+	p->after_names = false;
+	if (id < 0)
+		return;
 	p->tok++;
-	en = &rule->entry[id];
 	if (entries[id].block != block)
-		diag_add(p->diag, DIAG_ERROR, p->src, at,
-			"'%s' belongs into %s, not into %s", entries[id].name,
-			block_name[entries[id].block], block_name[block]);
-	else if (en->key.p)
-		diag_add(p->diag, DIAG_ERROR, p->src, at,
-			"'%s' stands twice; the first one is on line %u",
-			entries[id].name,
-			source_place(p->src, en->key).line);
-	en->key = at;
-	return en;
+		parser_error(p, at, "'%s' belongs in %s, not in %s",
+			entries[id].name, block_name[entries[id].block],
+			block_name[block]);
+	else if (rule->entry[id].key.p)
+		parser_error(p, at, "'%s' stands twice; the first one is on line "
+			"%u", entries[id].name,
+			line_of(p, rule->entry[id].key));
+	if (rule->entry[id].key.p)
+		rule = arena_new(p->arena, struct ast_rule);
+	if (!rule) {
+		p->err = -ENOMEM;
+		return;
+	}
+	rule->entry[id].key = at;
+	parse_value(p, rule, (enum entry)id, &rule->entry[id]);
+}
+
+static void unclosed(struct parser *p, const struct ast_rule *rule,
+	enum block block, struct span open)
+{
+	struct span text = rule->entry[ENTRY_log_format].value;
+	const char *end = text.p ? strchr(text.p + text.n, '}') : NULL;
+
+	if (p->swallowed)
+		return;
+	parser_error(p, open, "%s opened on line %u is never closed: write '}'",
+		block == BLOCK_RULE ? "rule" : "action", line_of(p, open));
+	if (end && memchr(text.p, '\n', (size_t)(end - text.p)) &&
+		memchr(text.p, '{', text.n))
+		diag_add(p->diag, DIAG_NOTE, p->src, text,
+			"this text ends on line %u only; each '{' in it needs "
+			"its own '}'", line_of(p, (struct span){end, 0}));
 }
 
 static void parse_entries(struct parser *p, struct ast_rule *rule,
 	enum block block, const struct token *open)
 {
-	const char *what = block == BLOCK_RULE ? "rule" : "action";
-
-	while (!accept(p, TOK_RBRACE)) {
-		struct ast_entry *en;
-
-		if (at_type(p, TOK_END) || starts_rule(p)) {
-			diag_add(p->diag, DIAG_ERROR, p->src, open->at,
-				"%s opened on line %u is never closed: write "
-				"'}'", what,
-				source_place(p->src, open->at).line);
+	p->after_names = false;
+	while (!p->err && !parser_accept(p, TOK_RBRACE)) {
+		if (parser_at(p, TOK_END) || parser_starts_rule(p)) {
+			unclosed(p, rule, block, open->at);
 			return;
 		}
-		if (at_type(p, TOK_WORD)) {
-			int id = find_entry(p->tok->at);
-
-			en = open_entry(p, rule, block, id);
-			if (en)
-				parse_value(p, rule, (enum entry)id, en);
+		if (parser_at(p, TOK_WORD)) {
+			parse_entry(p, rule, block);
 			continue;
 		}
-		expected(p, "an entry or '}'");
+		parser_expected(p, "an entry or '}'", "");
 		p->tok++;
 		skip_entry(p);
 	}
@@ -591,7 +374,7 @@ static struct ast_rule *parse_rule(struct parser *p)
 	rule->at = open->at;
 	p->tok += 2;
 	parse_entries(p, rule, BLOCK_RULE, open);
-	rule->text = join(rule->at, p->tok[-1].at);
+	rule->text = span_join(rule->at, p->tok[-1].at);
 	return rule;
 }
 
@@ -601,26 +384,37 @@ static void parse_default_format(struct parser *p, struct ast *out)
 	struct ast_entry en = {.key = p->tok->at};
 
 	p->tok++;
+	if (parser_accept(p, TOK_ASSIGN))
+		parser_error(p, p->tok[-1].at, "write 'log_format { ... }', "
+			"without '='");
 	parse_text(p, &en);
 	if (out->format_key.p)
-		diag_add(p->diag, DIAG_ERROR, p->src, en.key,
-			"a second default log_format; the first one is on line "
-			"%u", source_place(p->src, out->format_key).line);
+		parser_error(p, en.key, "a second default log_format; the first "
+			"one is on line %u", line_of(p, out->format_key));
 	out->format_key = en.key;
 	out->format = en.value;
 }
 
-static void skip_to_rule(struct parser *p)
+/* neither a rule nor a log_format */
+static void skip_top(struct parser *p)
 {
-	const char *hint = "'rule {' or 'log_format {'";
-
-	if (at_type(p, TOK_RBRACE))
-		error(p, p->tok->at, "this '}' closes nothing");
-	else
-		expected(p, hint);
-	do
+	if (parser_at(p, TOK_WORD) && span_is(p->tok->at, "rule")) {
 		p->tok++;
-	while (!at_type(p, TOK_END) && !starts_rule(p));
+		parser_expected(p, "'{' after 'rule'", "");
+	} else if (parser_at(p, TOK_RBRACE)) {
+		parser_error(p, p->tok->at, "this '}' closes nothing");
+	} else {
+		parser_expected(p, "'rule {' or 'log_format {'", "");
+	}
+	while (!parser_at(p, TOK_END) && !parser_starts_rule(p)) {
+		bool block = parser_at(p, TOK_LBRACE);
+
+		p->tok++;
+		if (!block)
+			continue;
+		skip_block(p);
+		return;
+	}
 }
 
 int parse(struct ast *out, struct arena *arena, const struct source *src,
@@ -631,16 +425,16 @@ int parse(struct ast *out, struct arena *arena, const struct source *src,
 	struct ast_rule **tail = &out->rules;
 
 	*out = (struct ast){.src = src};
-	while (!p.err && !at_type(&p, TOK_END)) {
-		if (starts_rule(&p)) {
+	while (!p.err && !parser_at(&p, TOK_END)) {
+		if (parser_starts_rule(&p)) {
 			*tail = parse_rule(&p);
 			if (*tail)
 				tail = &(*tail)->next;
-		} else if (at_type(&p, TOK_WORD) &&
+		} else if (parser_at(&p, TOK_WORD) &&
 			span_is(p.tok->at, "log_format")) {
 			parse_default_format(&p, out);
 		} else {
-			skip_to_rule(&p);
+			skip_top(&p);
 		}
 	}
 	return p.err;

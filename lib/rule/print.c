@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rule/print.h"
 
-/* escapes that parse.c undoes; other bytes stand as they are */
+#include "base/escape.h"
+
+/* with the escapes that parse_expr.c undoes */
 static void print_string(struct buf *out, struct span s)
 {
 	static const char from[] = "\n\t\r\a\b\f\v\\\"", to[] = "ntrabfv\\\"";
 
 	buf_chr(out, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		const char *c = memchr(from, s.p[i], sizeof(from) - 1);
+	while (s.n) {
+		const char *c = memchr(from, *s.p, sizeof(from) - 1);
+		size_t n = utf8_len(s);
 
 		if (c) {
 			buf_chr(out, '\\');
 			buf_chr(out, to[c - from]);
-		} else if ((unsigned char)s.p[i] < 32) {
-			buf_printf(out, "\\%03o", (unsigned char)s.p[i]);
+		} else if (!n || (unsigned char)*s.p < 32 || *s.p == 127) {
+			buf_printf(out, "\\x%02x", (unsigned char)*s.p);
 		} else {
-			buf_chr(out, s.p[i]);
+			buf_add(out, s.p, n);
 		}
+		n = n ? n : 1;
+		s = (struct span){s.p + n, s.n - n};
 	}
 	buf_chr(out, '"');
 }
@@ -90,10 +95,11 @@ static void print_names(struct buf *out, const struct ast_entry *en)
 
 static void print_word(struct buf *out, struct span s)
 {
-	while (s.n) {	/* a minus of any shape becomes '-' */
+	while (s.n) {	/* a minus of any shape becomes '-', next to its number */
 		size_t n = minus_len(s);
 
-		buf_chr(out, n ? '-' : *s.p);
+		if (n || (unsigned char)*s.p > ' ')
+			buf_chr(out, n ? '-' : *s.p);
 		n = n ? n : 1;
 		s = (struct span){s.p + n, s.n - n};
 	}

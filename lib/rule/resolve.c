@@ -16,6 +16,8 @@ struct resolver {
 	struct diag *diag;
 	const struct ast_rule *from;
 	struct rule *rule;
+	const char *counted;	/* the text up to here has */
+	unsigned line;		/* so many lines */
 };
 
 static void error(struct resolver *rv, struct span at, const char *text)
@@ -33,8 +35,7 @@ static const struct ast_entry *entry(const struct resolver *rv, enum entry id)
 /* --------------------------------------------------------------- words */
 
 /* the index of an entry's word in words[]; -1: absent or reported */
-static int choose(struct resolver *rv, enum entry id,
-	const char *const *words, const char *all)
+static int choose(struct resolver *rv, enum entry id, const char *const *words)
 {
 	const struct ast_entry *en = entry(rv, id);
 
@@ -44,7 +45,7 @@ static int choose(struct resolver *rv, enum entry id,
 		if (span_is(en->value, words[i]))
 			return i;
 	diag_add(rv->diag, DIAG_ERROR, rv->ast->src, en->value,
-		"%s is %s, not '%.*s'", entry_name(id), all,
+		"%s is %s, not '%.*s'", entry_name(id), entry_what(id),
 		SPAN_ARG(en->value));
 	return -1;
 }
@@ -55,40 +56,41 @@ static void resolve_words(struct resolver *rv)
 	static const char *const yesno[] = {"no", "yes", NULL};
 	static const char *const attempts[] = {"existing", "all", NULL};
 	static const char *const guarantees[] = {"best_effort", NULL};
-	int when = choose(rv, ENTRY_when, whens, "'before' or 'after'");
-	int variants = choose(rv, ENTRY_variants, yesno, "'yes' or 'no'");
-	int all = choose(rv, ENTRY_attempts, attempts, "'existing' or 'all'");
-	int effort = choose(rv, ENTRY_guarantee, guarantees, "'best_effort'");
 
-	rv->rule->phase = when == 1 ? PHASE_AFTER : PHASE_BEFORE;
-	rv->rule->variants = variants != 0;
-	rv->rule->attempts_all = all == 1;
-	rv->rule->best_effort = effort == 0;
+	rv->rule->phase = choose(rv, ENTRY_when, whens) == 1 ? PHASE_AFTER :
+							       PHASE_BEFORE;
+	rv->rule->variants = choose(rv, ENTRY_variants, yesno) != 0;
+	rv->rule->attempts_all = choose(rv, ENTRY_attempts, attempts) == 1;
+	rv->rule->best_effort = choose(rv, ENTRY_guarantee, guarantees) == 0;
 }
 
-static bool has_odd_minus(struct span s)
+/* what is missing, in one message: it has one place, the rule */
+static void check_required(struct resolver *rv)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (minus_len((struct span){s.p + i, s.n - i}) > 1)
-			return true;
-	return false;
+	static const enum entry required[] = {
+		ENTRY_syscall_name, ENTRY_rule_name, ENTRY_action};
+	const char *missing[ARRAY_SIZE(required)];
+	size_t n = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(required); i++)
+		if (!entry(rv, required[i]))
+			missing[n++] = entry_name(required[i]);
+	if (n)
+		diag_add(rv->diag, DIAG_ERROR, rv->ast->src, rv->from->at,
+			"the rule has no %s%s%s%s%s", missing[0],
+			n > 2 ? ", no " : "", n > 2 ? missing[1] : "",
+			n > 1 ? " and no " : "", n > 1 ? missing[n - 1] : "");
 }
 
 static void resolve_name(struct resolver *rv)
 {
 	const struct ast_entry *en = entry(rv, ENTRY_rule_name);
-	cleanup(buf_deinit) struct buf shown = {0};
 
-	if (!en) {
-		error(rv, rv->from->at, "the rule has no rule_name");
-		return;
-	}
-	if (!en->value.p)
+	if (!en || !en->value.p)
 		return;
 	rv->rule->name = en->value;
 	/* the name stands in output lines and is the kernel rule's key */
-	escape_text(&shown, en->value);
-	if (shown.n != en->value.n || has_odd_minus(en->value))
+	if (escape_is_needed(en->value) || minus_len(en->value) > 1)
 		error(rv, en->value, "a rule_name is made of letters, digits, "
 			"'_', '.' and '-'");
 	if (en->value.n > RULE_NAME_MAX)
@@ -154,8 +156,8 @@ static int add_call(struct targets *ts, enum abi abi,
 }
 
 /* the row that stands for the plain call, where the ABI has it with another
- * prototype than the one that PARAMS count */
-static const struct variant *own_row(const struct variant *row, size_t n,
+ * prototype than the one that the rule's PARAMS count */
+static const struct variant *plain_row(const struct variant *row, size_t n,
 	enum abi abi)
 {
 	for (size_t i = 0; i < n; i++)
@@ -165,28 +167,53 @@ static const struct variant *own_row(const struct variant *row, size_t n,
 	return NULL;
 }
 
-static int add_name(struct targets *ts, const struct syscall *proto,
+/* any: the prototype that the rule's PARAMS count */
+static int add_name(struct targets *ts, const struct syscall *any,
 	enum abi abi, bool variants)
 {
-	const struct syscall *own =
-		syscall_by_name(abi, span_of(proto->name));
+	const struct syscall *own = syscall_by_name(abi, span_of(any->name));
 	size_t n;
-	const struct variant *row = variants_of(proto->name, &n);
-	const struct variant *plain = own_row(row, n, abi);
-	int r = add_call(ts, abi, plain || !own ? proto : own, proto->name,
-		plain);
+	const struct variant *row = variants_of(any->name, &n);
+	const struct variant *plain = plain_row(row, n, abi);
+	int r = add_call(ts, abi, plain || !own ? any : own, any->name, plain);
 
 	for (size_t i = 0; variants && !r && i < n; i++)
 		if (row[i].abis & 1 << abi && &row[i] != plain)
-			r = add_call(ts, abi, proto, row[i].variant, &row[i]);
+			r = add_call(ts, abi, any, row[i].variant, &row[i]);
 	return r;
+}
+
+/* how other interfaces call it, or its number */
+static const char *meant_syscall(struct span name)
+{
+	static const char *const prefixes[] = {"sys_", "SYS_", "__NR_"};
+	const struct syscall *sc = NULL;
+	uint64_t nr;
+
+	for (size_t i = 0; i < ARRAY_SIZE(prefixes) && !sc; i++) {
+		struct span p = span_of(prefixes[i]);
+
+		if (span_starts(name, p))
+			sc = syscall_prototype((struct span){name.p + p.n,
+				name.n - p.n});
+	}
+	if (!sc && num_parse(name, 10, &nr) == 0 && nr <= SYSCALL_NR_MAX)
+		sc = syscall_by_nr(ABI_X86_64, (unsigned)nr);
+	return sc ? sc->name : NULL;
 }
 
 static void unknown_syscall(struct resolver *rv, struct span name)
 {
-	size_t i = 0;
-	const char *guess = diag_guess(name, next_syscall, &i);
+	const char *guess = meant_syscall(name);
+	size_t i = minus_len(name);
 
+	for (; i < name.n; i++)
+		if (lookalike_name((struct span){name.p + i, name.n - i}))
+			return;		/* the lexer has reported it */
+	i = 0;
+
+	if (!guess)
+		guess = diag_guess(rv->diag, name, next_syscall, &i);
 	if (guess)
 		diag_add(rv->diag, DIAG_ERROR, rv->ast->src, name,
 			"unknown system call '%.*s'; did you mean '%s'?",
@@ -204,16 +231,13 @@ static int resolve_targets(struct resolver *rv)
 	struct target *copy;
 	int r = 0;
 
-	if (!en)
-		error(rv, rv->from->at, "the rule has no syscall_name");
 	for (size_t i = 0; en && !r && i < en->nnames; i++) {
-		const struct syscall *proto =
-			syscall_prototype(en->names[i]);
+		const struct syscall *any = syscall_prototype(en->names[i]);
 
-		if (!proto)
+		if (!any)
 			unknown_syscall(rv, en->names[i]);
-		for (int abi = 0; proto && !r && abi < ABI_COUNT; abi++)
-			r = add_name(&ts, proto, (enum abi)abi,
+		for (int abi = 0; any && !r && abi < ABI_COUNT; abi++)
+			r = add_name(&ts, any, (enum abi)abi,
 				rv->rule->variants);
 	}
 	copy = r ? NULL : arena_calloc(&rv->rs->arena, ts.v.n + 1,
@@ -230,6 +254,36 @@ static int resolve_targets(struct resolver *rv)
 
 /* -------------------------------------------------------------- action */
 
+static const char *next_errno(void *arg)
+{
+	int *i = arg;
+
+	while (*i < ERROR_CODE_MAX) {
+		const char *name = errno_name(++*i);
+
+		if (name)
+			return name;
+	}
+	return NULL;
+}
+
+static void bad_error_code(struct resolver *rv, struct span value,
+	struct span word)
+{
+	int i = 0;
+	const char *guess = word.n && (*word.p | 32) == 'e' ?
+		diag_guess(rv->diag, word, next_errno, &i) : NULL;
+
+	if (guess)
+		diag_add(rv->diag, DIAG_ERROR, rv->ast->src, value,
+			"unknown errno '%.*s'; did you mean '-%s'?",
+			SPAN_ARG(word), guess);
+	else
+		diag_add(rv->diag, DIAG_ERROR, rv->ast->src, value,
+			"error_code is %s, not '%.*s'",
+			entry_what(ENTRY_error_code), SPAN_ARG(value));
+}
+
 /* error_code = [ "-" ] ( number | ERRNO ) */
 static void resolve_error_code(struct resolver *rv)
 {
@@ -237,23 +291,23 @@ static void resolve_error_code(struct resolver *rv)
 	struct span s = en ? en->value : (struct span){0};
 	size_t minus = minus_len(s);
 	uint64_t v = 0;
+	int r;
 
 	if (!s.p)
 		return;
 	s = (struct span){s.p + minus, s.n - minus};
+	while (minus && s.n && (unsigned char)*s.p <= ' ')
+		s = (struct span){s.p + 1, s.n - 1};
 	rv->rule->error_code = errno_by_name(s);
 	if (rv->rule->error_code)
 		return;
-	if (num_parse(s, 0, &v) < 0) {
-		diag_add(rv->diag, DIAG_ERROR, rv->ast->src, en->value,
-			"error_code is a negative errno (-1, -EPERM), not "
-			"'%.*s'", SPAN_ARG(en->value));
-		return;
-	}
-	if (v == 0)
+	r = num_parse(s, 0, &v);
+	if (r == -EINVAL)
+		bad_error_code(rv, en->value, s);
+	else if (r == 0 && v == 0)
 		error(rv, en->value, "0 is no error; error_code is a negative "
 			"errno: write -1 (EPERM) or another one");
-	else if (v > ERROR_CODE_MAX)
+	else if (r < 0 || v > ERROR_CODE_MAX)
 		diag_add(rv->diag, DIAG_ERROR, rv->ast->src, en->value,
 			"no such errno; the largest is -%d (%s)",
 			ERROR_CODE_MAX, errno_name(ERROR_CODE_MAX));
@@ -301,7 +355,19 @@ static int resolve_format(struct resolver *rv)
 	if (!text.p)
 		return 0;	/* the parser has reported it */
 	r = format_parse(&rv->rule->format, &rv->rs->arena, rv->ast->src, text,
-		rv->rule->phase, rv->diag);
+		rv->rule, rv->diag);
+	return r == -ENOMEM ? r : 0;
+}
+
+/* a default that no rule uses is looked at all the same */
+static int check_default_format(struct resolver *rv)
+{
+	const struct format *unused;
+	int r = 0;
+
+	if (rv->ast->format.p)
+		r = format_parse(&unused, &rv->rs->arena, rv->ast->src,
+			rv->ast->format, NULL, rv->diag);
 	return r == -ENOMEM ? r : 0;
 }
 
@@ -309,12 +375,10 @@ static int resolve_action(struct resolver *rv)
 {
 	static const char *const types[] = {
 		"LOG", "FAIL", "KILL", "SUSPEND", NULL};
-	int type = choose(rv, ENTRY_type, types, "LOG, FAIL, KILL or SUSPEND");
+	int type = choose(rv, ENTRY_type, types);
 
-	if (!entry(rv, ENTRY_action)) {
-		error(rv, rv->from->at, "the rule has no action");
+	if (!entry(rv, ENTRY_action) || entry(rv, ENTRY_action)->unread)
 		return 0;
-	}
 	if (!entry(rv, ENTRY_type)) {
 		error(rv, rv->from->entry[ENTRY_action].key,
 			"the action has no type: write type = LOG");
@@ -344,17 +408,18 @@ static int resolve_filter(struct resolver *rv)
 }
 
 /* {1} is no filter at all */
-static void simplify(struct resolver *rv)
+static void simplify(struct rule *rule)
 {
-	const struct expr *e = rv->rule->filter;
+	if (rule->filter && rule->filter->kind == EXPR_NUM && rule->filter->num)
+		rule->filter = NULL;
+}
 
-	if (!e || e->kind != EXPR_NUM)
-		return;
-	if (e->num == 0)
-		diag_add(rv->diag, DIAG_WARNING, rv->ast->src, e->at,
-			"this filter never holds; the rule never matches");
-	else
-		rv->rule->filter = NULL;
+/* lines up to at, counted on from the rule before */
+static unsigned count_lines(struct resolver *rv, struct span at)
+{
+	for (; rv->counted < at.p; rv->counted++)
+		rv->line += *rv->counted == '\n';
+	return rv->line;
 }
 
 static int resolve_rule(struct resolver *rv)
@@ -371,6 +436,8 @@ static int resolve_rule(struct resolver *rv)
 	rule->at = rv->from->at;
 	rule->text = rv->from->text;
 	rule->index = (unsigned)rv->rs->rule.n;
+	rule->line = count_lines(rv, rule->at);
+	check_required(rv);
 	resolve_words(rv);
 	resolve_name(rv);
 	r = resolve_targets(rv);
@@ -379,7 +446,7 @@ static int resolve_rule(struct resolver *rv)
 	if (!r)
 		r = resolve_filter(rv);
 	if (!r)
-		simplify(rv);
+		simplify(rule);
 	return r ? r : vec_add(&rv->rs->rule, rule);
 }
 
@@ -387,8 +454,9 @@ int resolve(struct rules *rs, const struct ast *ast,
 	const struct name_service *names, struct diag *diag)
 {
 	struct resolver rv = {
-		.rs = rs, .ast = ast, .names = names, .diag = diag};
-	int r = 0;
+		.rs = rs, .ast = ast, .names = names, .diag = diag,
+		.counted = ast->src->text.p, .line = 1};
+	int r = check_default_format(&rv);
 
 	for (rv.from = ast->rules; rv.from && !r; rv.from = rv.from->next)
 		r = resolve_rule(&rv);

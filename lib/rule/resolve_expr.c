@@ -30,6 +30,12 @@ static const struct var_info {
 #undef VAR
 };
 
+static const struct func_info {
+	const char *name, *args;
+	struct expr *(*build)(struct expr_scope *sc,
+		const struct ast_expr *ast);
+} *find_func(struct span name);
+
 static struct expr *node(struct expr_scope *sc, enum expr_kind kind,
 	struct span at, enum vtype type)
 {
@@ -87,7 +93,7 @@ static void warn_never_known(struct expr_scope *sc, const struct ast_expr *ast,
 		    var == VAR_INODE;
 	bool addr = var == VAR_ADDR || var == VAR_PORT || var == VAR_FAMILY;
 
-	if (is_multiplexer(sc->rule))
+	if (!sc->rule->ntargets || is_multiplexer(sc->rule))
 		return;
 	if ((var == VAR_PATH || var == VAR_PATH2) &&
 		!has_class(sc->rule, CLASS_PATH))
@@ -120,12 +126,16 @@ static struct expr *build_constant(struct expr_scope *sc,
 	size_t i = 0;
 	struct expr *e;
 
+	if (!c && find_func(ast->text))
+		return fail(sc, ast->at, "%.*s is a function: %.*s%s",
+			SPAN_ARG(ast->text), SPAN_ARG(ast->text),
+			find_func(ast->text)->args);
 	if (!c) {
-		guess = diag_guess(ast->text, next_name, &i);
+		guess = diag_guess(sc->diag, ast->text, next_name, &i);
 		return guess ? fail(sc, ast->at, "unknown name '%.*s'; did you "
 			"mean '%s'?", SPAN_ARG(ast->text), guess) :
-			fail(sc, ast->at, "unknown name '%.*s'",
-				SPAN_ARG(ast->text));
+			fail(sc, ast->at, "unknown name '%.*s'; a string "
+				"stands in '\"'", SPAN_ARG(ast->text));
 	}
 	for (int abi = 1; abi < ABI_COUNT; abi++)
 		if (c->value[abi] != c->value[0]) {
@@ -191,9 +201,13 @@ static bool param_type(struct expr_scope *sc, const struct ast_expr *ast,
 		enum vtype t;
 
 		if (index > s->nparams) {
-			complain(sc, ast->at, "%s has %s%u parameter%s", s->name,
-				s->nparams ? "only " : "", s->nparams,
-				s->nparams == 1 ? "" : "s");
+			if (s->nparams)
+				complain(sc, ast->at, "%s has only %u "
+					"parameter%s", s->name, s->nparams,
+					s->nparams == 1 ? "" : "s");
+			else
+				complain(sc, ast->at, "%s has no parameters",
+					s->name);
 			return false;
 		}
 		t = type_of_class(kind_info(s->param[index - 1].kind)->class);
@@ -215,8 +229,11 @@ static void warn_param(struct expr_scope *sc, const struct ast_expr *ast,
 	unsigned index)
 {
 	const struct syscall *s = sc->rule->target[0].classic;
-	enum kind_class class = kind_info(s->param[index - 1].kind)->class;
+	enum kind kind = s->param[index - 1].kind;
+	enum kind_class class = kind_info(kind)->class;
 
+	if (index == 5 && kind == KIND_fd)
+		return;		/* mmap's stands in a record of its own */
 	if (class == CLASS_STRING)
 		warn(sc, ast->at, "PARAMS[%u] of %s is a string that audit "
 			"records do not carry; it is never known", index,
@@ -372,12 +389,17 @@ static struct expr *build_ipaddr(struct expr_scope *sc,
 	return fail(sc, ast->arg[0]->at, "no IPv4 or IPv6 address");
 }
 
+static s128 swap_bytes(s128 v)
+{
+	return (v & 255) << 8 | v >> 8;
+}
+
 static struct expr *build_htons(struct expr_scope *sc,
 	const struct ast_expr *ast)
 {
 	struct expr *e = int_arg(sc, ast, 0, UINT16_MAX);
 
-	return e ? num(sc, ast->at, (e->num & 255) << 8 | e->num >> 8) : NULL;
+	return e ? num(sc, ast->at, swap_bytes(e->num)) : NULL;
 }
 
 static struct expr *build_makedev(struct expr_scope *sc,
@@ -433,7 +455,7 @@ static struct expr *build_regex(struct expr_scope *sc,
 	if (!e)
 		return NULL;
 	r = pattern_new(&p, e->str, &words);
-	if (r == -EINVAL)
+	if (r == -EINVAL && !words.err)
 		return fail(sc, ast->arg[1]->at, "regular expression: %s",
 			words.p);
 	if (r < 0 || vec_add(&sc->rs->patterns, p)) {
@@ -483,16 +505,19 @@ static struct expr *build_raw(struct expr_scope *sc, const struct ast_expr *ast)
 	return e;
 }
 
-static const struct func_info {
-	const char *name, *args;
-	unsigned nargs;
-	struct expr *(*build)(struct expr_scope *sc,
-		const struct ast_expr *ast);
-} funcs[] = {
-#define FUNC(id, args, what) {#id, args, 0, build_##id},
+static const struct func_info funcs[] = {
+#define FUNC(id, args, what) {#id, args, build_##id},
 #include "rule/func.tbl.h"
 #undef FUNC
 };
+
+static const struct func_info *find_func(struct span name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(funcs); i++)
+		if (span_is(name, funcs[i].name))
+			return &funcs[i];
+	return NULL;
+}
 
 static const char *next_func(void *arg)
 {
@@ -504,22 +529,23 @@ static const char *next_func(void *arg)
 static struct expr *build_call(struct expr_scope *sc,
 	const struct ast_expr *ast)
 {
+	const struct func_info *f = find_func(ast->text);
+	int var = find_var(ast->text);
+	unsigned nargs = f && strchr(f->args, ',') ? 2 : 1;
 	const char *guess;
-	size_t i;
+	size_t i = 0;
 
-	for (i = 0; i < ARRAY_SIZE(funcs); i++) {
-		unsigned nargs = strchr(funcs[i].args, ',') ? 2 : 1;
-
-		if (!span_is(ast->text, funcs[i].name))
-			continue;
-		if (ast->nargs != nargs)
-			return fail(sc, ast->at, "%s takes %u argument%s: %s%s",
-				funcs[i].name, nargs, nargs == 1 ? "" : "s",
-				funcs[i].name, funcs[i].args);
-		return funcs[i].build(sc, ast);
-	}
-	i = 0;
-	guess = diag_guess(ast->text, next_func, &i);
+	if (f && ast->nargs != nargs)
+		return fail(sc, ast->at, "%s takes %u argument%s: %s%s",
+			f->name, nargs, nargs == 1 ? "" : "s", f->name,
+			f->args);
+	if (f)
+		return f->build(sc, ast);
+	if (var >= 0)
+		return fail(sc, ast->at, "%s is a variable: write %s%s",
+			vars[var].name, vars[var].name,
+			var == VAR_PARAMS ? "[1]" : " alone");
+	guess = diag_guess(sc->diag, ast->text, next_func, &i);
 	return guess ? fail(sc, ast->at, "unknown function '%.*s'; did you "
 		"mean '%s'?", SPAN_ARG(ast->text), guess) :
 		fail(sc, ast->at, "unknown function '%.*s'",
@@ -571,6 +597,10 @@ static struct expr *path_is(struct expr_scope *sc, const struct ast_expr *ast,
 
 	if (!e)
 		return NULL;
+	if (memchr(literal->str.p, '*', literal->str.n))
+		warn(sc, literal->at, "'*' is a letter here; patterns go into "
+			"glob(%s, \"...\")", path->var == VAR_PARAMS ?
+			"PARAMS[n]" : var_name(path->var));
 	e->arg[0] = path;
 	e->str = path_join(sc->arena, (struct span){0}, literal->str);
 	if (!e->str.p) {
@@ -612,14 +642,40 @@ static bool is_text_type(const struct expr *e)
 	return e->type == V_STR || e->type == V_PATH;
 }
 
+/* UID == "root": the function that makes a number of such a string */
+static const char *converter(const struct expr *a, const struct expr *b)
+{
+	const struct expr *var = a->kind == EXPR_VAR ? a : b;
+	const struct expr *str = a->kind == EXPR_VAR ? b : a;
+
+	if (var->kind != EXPR_VAR || str->kind != EXPR_STR)
+		return NULL;
+	switch (var->var) {
+	case VAR_UID: case VAR_EUID: case VAR_SUID: case VAR_FSUID:
+	case VAR_AUID:
+		return "usernametoid";
+	case VAR_GID: case VAR_EGID: case VAR_SGID: case VAR_FSGID:
+		return "groupnametoid";
+	case VAR_ADDR:
+		return "ipaddr";
+	default:
+		return NULL;
+	}
+}
+
 static struct expr *mixed(struct expr_scope *sc, const struct ast_expr *ast,
 	const struct expr *a, const struct expr *b)
 {
 	const struct expr *addr = a->type == V_ADDR ? a : b;
+	const char *func = converter(a, b);
 
 	if (addr->type == V_ADDR)
 		return fail(sc, addr->at, "this parameter is a socket address; "
 			"ask ADDR, PORT or FAMILY");
+	if (func)
+		return fail(sc, ast->at, "'%s' between %s and %s; write %s"
+			"(\"...\")", op_info(ast->op)->text, type_word(a),
+			type_word(b), func);
 	if (is_text_type(a) != is_text_type(b))
 		return fail(sc, ast->at, "'%s' between %s and %s",
 			op_info(ast->op)->text, type_word(a), type_word(b));
@@ -647,30 +703,52 @@ static void warn_range(struct expr_scope *sc, const struct expr *var,
 	}
 	if (bits >= 32 ? !typed_literal_fits(lit->num, bits) :
 			 (lit->num < 0 || lit->num >> bits))
-		warn(sc, lit->at, "the value does not fit into the %u bits of "
-			"%s; the comparison never changes", bits,
-			var_name(var->var));
+		warn(sc, lit->at, "the value does not fit in the %u bits of "
+			"%.*s; the answer is always the same", bits,
+			SPAN_ARG(var->at));
 }
 
 /* PORT is in host order; a rule that compares it with htons(7) means 7 */
-static const struct ast_expr *port_literal(const struct ast_expr *lit,
-	const struct ast_expr *other)
+static void undo_htons(const struct ast_expr *ast, struct expr *lit,
+	const struct expr *other)
 {
-	if (lit->kind == AST_CALL && span_is(lit->text, "htons") &&
-		lit->nargs == 1 && other->kind == AST_NAME &&
-		span_is(other->text, "PORT"))
-		return lit->arg[0];
-	return lit;
+	if (ast->kind == AST_CALL && span_is(ast->text, "htons") &&
+		is_var(other, VAR_PORT))
+		lit->num = swap_bytes(lit->num);
+}
+
+static bool is_bit_op(enum op op)
+{
+	return op == OP_AND || op == OP_OR || op == OP_XOR;
+}
+
+/* x & MASK == MASK: as in C, the comparison comes first */
+static void warn_precedence(struct expr_scope *sc, const struct ast_expr *ast)
+{
+	for (unsigned i = 0; is_bit_op(ast->op) && i < ast->nargs; i++) {
+		const struct ast_expr *arg = ast->arg[i];
+
+		if (arg->kind == AST_BINARY && !arg->bracketed &&
+			op_info(arg->op)->precedence >=
+				op_info(OP_EQ)->precedence &&
+			arg->op != OP_ADD && arg->op != OP_SUB)
+			warn(sc, ast->at, "'%s' binds less than '%s', as in C; "
+				"put what belongs together in parentheses",
+				op_info(ast->op)->text, op_info(arg->op)->text);
+	}
 }
 
 static struct expr *build_binary(struct expr_scope *sc,
 	const struct ast_expr *ast)
 {
-	struct expr *a = build(sc, port_literal(ast->arg[0], ast->arg[1]));
-	struct expr *b = build(sc, port_literal(ast->arg[1], ast->arg[0]));
+	struct expr *a = build(sc, ast->arg[0]);
+	struct expr *b = build(sc, ast->arg[1]);
 
 	if (!a || !b)
 		return NULL;
+	warn_precedence(sc, ast);
+	undo_htons(ast->arg[0], a, b);
+	undo_htons(ast->arg[1], b, a);
 	if (is_text_type(a) && is_text_type(b))
 		return compare_texts(sc, ast, a, b);
 	if (a->type != V_INT || b->type != V_INT || ast->op == OP_CONTAINS)

@@ -26,7 +26,8 @@ void rules_free(struct rules *rs)
 }
 
 /* source, name and text in one allocation */
-static struct source *source_copy(const char *name, struct span text)
+static struct source *source_copy(const char *name, struct span text,
+	size_t index)
 {
 	size_t n = strlen(name) + 1;
 	struct source *src = malloc(sizeof(*src) + n + text.n + 1);
@@ -38,7 +39,8 @@ static struct source *source_copy(const char *name, struct span text)
 	if (text.n)
 		memcpy(p + n, text.p, text.n);
 	p[n + text.n] = '\0';
-	*src = (struct source){.name = p, .text = {p + n, text.n}};
+	*src = (struct source){.name = p, .text = {p + n, text.n},
+		.index = (unsigned)index};
 	return src;
 }
 
@@ -51,7 +53,9 @@ static int add_source(struct rules *rs, const struct source *src,
 
 	if (!r)
 		r = parse(&ast, &rs->arena, src, &toks, diag);
-	return r ? r : resolve(rs, &ast, names, diag);
+	if (!r)
+		r = resolve(rs, &ast, names, diag);
+	return r ? r : diag->err;
 }
 
 int rules_add(struct rules *rs, const char *name, struct span text,
@@ -65,7 +69,7 @@ int rules_add(struct rules *rs, const char *name, struct span text,
 			RULES_TEXT_MAX >> 20);
 		return 0;
 	}
-	src = source_copy(name, text);
+	src = source_copy(name, text, rs->sources.n);
 	if (!src || vec_add(&rs->sources, src)) {
 		free(src);
 		return -ENOMEM;

@@ -54,7 +54,8 @@ struct target {
 struct rule {
 	struct span name;
 	const struct source *src;
-	struct span at;			/* "rule" in the source */
+	struct span at;			/* "rule" in the source, */
+	unsigned line;			/* where it stands */
 	struct span text;		/* the whole rule in the source */
 	unsigned index;			/* place in the order, from 0 */
 	enum action action;
@@ -64,7 +65,7 @@ struct rule {
 	bool best_effort;		/* guarantee = best_effort */
 	int error_code;			/* FAIL: 1..ERROR_CODE_MAX; else 0 */
 	const struct expr *filter;	/* NULL: every call */
-	const struct format *format;	/* LOG, FAIL: never NULL */
+	const struct format *format;	/* never NULL */
 	size_t nnames;
 	const struct span *names;	/* syscall_name as written */
 	size_t ntargets;

@@ -56,8 +56,10 @@ while [ $set -lt $SETS ]; do
 		settle_rule
 	} >"$rules"
 	SETTLE='alarm'
+	# rules on a directory that is made anew would stay with the old one
+	sct delete >"$OUT/$set.upload" 2>&1
 	fresh
-	sct upload --replace "$rules" >"$OUT/$set.upload" 2>&1 ||
+	sct upload "$rules" >"$OUT/$set.upload" 2>&1 ||
 		fail "set $set is taken" "$(cat "$OUT/$set.upload")"
 	mark
 	make_calls

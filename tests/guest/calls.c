@@ -21,7 +21,7 @@
 
 /* what an argument is drawn from */
 enum arg {
-	NONE, ZERO, PATH, KEEP, DIR, OFLAGS, MODE, ID, FD, AT, RMFLAG, LEN,
+	NONE, ZERO, PATH, SYMLINK, KEEP, DIR, OFLAGS, MODE, ID, FD, AT, RMFLAG, LEN,
 	PID, SIG, SMALL, REQUEST, ADDR, ADDRLEN, DOMAIN, TYPE, DEVICE, OPTION,
 	BUF, HOW, HOWLEN, SOCKETCALL, ARGS,
 };
@@ -44,10 +44,10 @@ static const struct {
 	{ 83, 39, { PATH, MODE } },			/* mkdir */
 	{ 258, 296, { AT, PATH, MODE } },		/* mkdirat */
 	{ 84, 40, { PATH } },				/* rmdir */
-	{ 86, 9, { KEEP, PATH } },			/* link */
-	{ 265, 303, { AT, KEEP, AT, PATH, ZERO } },	/* linkat */
-	{ 88, 83, { KEEP, PATH } },			/* symlink */
-	{ 266, 304, { KEEP, AT, PATH } },		/* symlinkat */
+	{ 86, 9, { PATH, PATH } },			/* link */
+	{ 265, 303, { AT, PATH, AT, PATH, ZERO } },	/* linkat */
+	{ 88, 83, { KEEP, SYMLINK } },			/* symlink */
+	{ 266, 304, { KEEP, AT, SYMLINK } },		/* symlinkat */
 	{ 90, 15, { KEEP, MODE } },			/* chmod */
 	{ 268, 306, { AT, KEEP, MODE } },		/* fchmodat */
 	{ 92, 212, { KEEP, ID, ID } },			/* chown, chown32 */
@@ -82,6 +82,9 @@ static const char *const paths[] = {
 	"f0", "f1", "./f2", "/w/f0", "/w/f1", "../w/f2", "d0/f3", "d0", "d2",
 	"/w/d0/f3", "no/such", "a b", "new\nline", "f0/under",
 };
+/* no name that rules name becomes a symbolic link: the kernel's path= is that
+ * of the link itself then */
+static const char *const symlinks[] = { "s0", "./s1", "/w/s0", "no/such", "f0/s" };
 static const char *const kept[] = {
 	"keep", "./keep", "/w/keep", "d1/../keep", "/w/link", "kept/inner",
 	"/w/kept/inner", "/w//kept/./inner",
@@ -153,13 +156,14 @@ static int64_t draw(enum arg arg, uint32_t r)
 {
 	switch (arg) {
 	case PATH: return address(PICK(paths, r));
+	case SYMLINK: return address(PICK(symlinks, r));
 	case KEEP: return address(r & 1 ? PICK(paths, r >> 1) : PICK(kept, r >> 1));
 	case DIR: return address(PICK(dirs, r));
 	case OFLAGS: return PICK(oflags, r);
 	case MODE: return PICK(modes, r);
 	case ID: return PICK(ids, r);
 	case FD: return PICK(fds, r);
-	case AT: return r % 8 ? AT_FDCWD : 99;	/* never open */
+	case AT: return r % 8 ? AT_FDCWD : 5000;	/* never open */
 	case RMFLAG: return r % 3 ? 0 : AT_REMOVEDIR;
 	case LEN: return PICK(lengths, r);
 	case PID: return r & 1 ? 999999 : 888888;

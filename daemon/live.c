@@ -36,17 +36,19 @@ static int keep(struct live *live, const struct store_file *f,
 	return r ? r : vec_add(&live->until, until);
 }
 
+/* The last to go come first: of the rules that match a call, the first one
+ * then is the last that was in force. */
 static int keep_gone(struct live *live, const struct live *old,
 	struct timespec when)
 {
 	int r = 0;
 
-	for (size_t i = 0; !r && i < old->gone.file.n; i++)
-		if (when.tv_sec - old->until.v[i].tv_sec <= LIVE_GRACE_S)
-			r = keep(live, &old->gone.file.v[i], old->until.v[i]);
 	vec_foreach(f, &old->files.file)
 		if (!r && !has_file(&live->files, f))
 			r = keep(live, f, when);
+	for (size_t i = 0; !r && i < old->gone.file.n; i++)
+		if (when.tv_sec - old->until.v[i].tv_sec <= LIVE_GRACE_S)
+			r = keep(live, &old->gone.file.v[i], old->until.v[i]);
 	return r;
 }
 

@@ -357,18 +357,35 @@ static uint64_t unread(const struct loop *l)
 	return n;
 }
 
-static void tell_losses(struct loop *l)
+static void tell_losses(struct loop *l, uint32_t kernel_lost)
 {
-	struct audit_status st;
 	struct buf words = {0};
 
-	if (!l->nl.ops->status(l->nl.ctx, &st))
-		loss_kernel(&l->loss, st.lost);
+	loss_kernel(&l->loss, kernel_lost);
 	loss_overruns(&l->loss, events_lost(l->ev).overruns);
 	loss_unread(&l->loss, unread(l));
 	if (loss_tell(&l->loss, &words))
 		out_say("%s", words.p);
 	buf_deinit(&words);
+}
+
+/* what the kernel lost, and whether it still sends to us; 0 or a negative
+ * errno, said */
+static int look_at_kernel(struct loop *l)
+{
+	struct audit_status st;
+	struct diag diag = {0};
+	int r = l->nl.ops->status(l->nl.ctx, &st);
+
+	if (r)
+		return 0;	/* no answer now: perhaps in a second */
+	r = events_keep(l->ev, st.pid, &diag);
+	say_diag(&diag);
+	if (r == EVENTS_AGAIN)
+		out_say("the kernel had stopped to send its records, for they "
+			"were not read fast enough; it sends them again");
+	tell_losses(l, st.lost);
+	return r < 0 ? r : 0;
 }
 
 /* ---------------------------------------------------------------- in a turn */
@@ -379,12 +396,14 @@ static bool is_busy(const struct loop *l, int64_t now)
 }
 
 /* idle: nothing has come for a while, so nothing is on its way */
-static void look_after(struct loop *l, int64_t now, bool idle)
+static int look_after(struct loop *l, int64_t now, bool idle)
 {
+	int r = 0;
+
 	if (now - l->last_tell >= TELL_MS) {
 		if (idle)
 			loss_idle(&l->loss);
-		tell_losses(l);
+		r = look_at_kernel(l);
 		l->last_tell = now;
 	}
 	if (now - l->last_names >= NAMES_MS) {
@@ -400,6 +419,7 @@ static void look_after(struct loop *l, int64_t now, bool idle)
 		live_expire(&l->live);
 		learn_places(l);
 	}
+	return r;
 }
 
 static void on_signal(struct loop *l)
@@ -444,7 +464,9 @@ static int turn(struct loop *l)
 	if (changed > 0)
 		take_up(l);
 	r = feed_batch(l);
-	if (!r)
+	/* By the clock, late records of an old event would come to nothing: so
+	 * only when none is on its way. */
+	if (!r && !n && now_ms() - l->last_record >= BUSY_MS)
 		r = record_age(pipeline_reader(l->pipe));
 	if (r || pipeline_counts(l->pipe)->err) {
 		out_say("out of memory; lines are missing");
@@ -467,7 +489,8 @@ static int run(struct loop *l)
 		if (!r)
 			r = turn(l);
 		now = now_ms();
-		look_after(l, now, !is_busy(l, now));
+		if (!r)
+			r = look_after(l, now, !is_busy(l, now));
 		on_signal(l);
 		if (l->reload)
 			reload(l);
@@ -481,6 +504,16 @@ static bool has_backlog(struct loop *l)
 	struct audit_status st;
 
 	return !l->nl.ops->status(l->nl.ctx, &st) && st.backlog;
+}
+
+static void say_counts(const struct loop *l)
+{
+	const struct pipeline_counts *p = pipeline_counts(l->pipe);
+	const struct record_counts *r = record_counts(pipeline_reader(l->pipe));
+
+	out_say("ended: %llu records, %llu lines; %llu times a rule could not "
+		"be decided", (unsigned long long)r->records,
+		(unsigned long long)p->lines, (unsigned long long)p->undecided);
 }
 
 /* what was on its way when we were told to stop still becomes lines */
@@ -499,7 +532,8 @@ static int drain(struct loop *l)
 		r = record_flush(pipeline_reader(l->pipe));
 	r = r ? r : out_flush(&l->out);
 	loss_idle(&l->loss);
-	tell_losses(l);
+	(void)look_at_kernel(l);
+	say_counts(l);
 	return r;
 }
 

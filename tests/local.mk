@@ -197,3 +197,9 @@ tests_unit_test_nomem_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc \
 	-Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=free \
 	-Wl,--wrap=vasprintf
+
+# rule files with something gone wrong
+check_PROGRAMS += tests/unit/test_mutate
+TESTS += tests/unit/test_mutate
+tests_unit_test_mutate_SOURCES = tests/unit/test_mutate.c
+tests_unit_test_mutate_LDADD = libcore.la $(CMOCKA_LIBS)

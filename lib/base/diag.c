@@ -129,7 +129,8 @@ static size_t to_character(struct span line, size_t i)
 static void add_line(struct buf *out, const struct diag_item *it,
 	struct span line)
 {
-	size_t col = (size_t)(it->at.p - line.p), from = 0, to = line.n, end;
+	size_t col = it->at.p > line.p ? (size_t)(it->at.p - line.p) : 0;
+	size_t from = 0, to = line.n, end;
 	const char *dots = "";
 
 	if (col > LINE_BEFORE_SHOWN) {

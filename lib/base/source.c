@@ -8,9 +8,26 @@ bool source_has(const struct source *src, struct span s)
 	return s.p && s.p >= src->text.p && s.p <= src->text.p + src->text.n;
 }
 
+/* the line that begins at line */
+static struct place line_place(const struct source *src, const char *line,
+	unsigned number)
+{
+	const char *end = src->text.p + src->text.n, *p;
+	struct place at = {.line = number, .column = 1, .at = line};
+
+	p = line < end ? memchr(line, '\n', (size_t)(end - line)) : NULL;
+	if (line == src->text.p &&
+		span_starts(src->text, SPAN_LIT("\xef\xbb\xbf")))
+		at.at += 3;	/* a byte order mark takes no column */
+	at.text = (struct span){at.at, (size_t)((p ? p : end) - at.at)};
+	if (at.text.n && at.text.p[at.text.n - 1] == '\r')
+		at.text.n--;
+	return at;
+}
+
 struct place source_place(const struct source *src, struct span s)
 {
-	struct place begin = {.line = 1, .text.p = src->text.p};
+	struct place begin = line_place(src, src->text.p, 1);
 
 	return source_place_after(src, &begin, s);
 }
@@ -18,29 +35,24 @@ struct place source_place(const struct source *src, struct span s)
 struct place source_place_after(const struct source *src,
 	const struct place *before, struct span s)
 {
-	const char *line = before->text.p, *end = src->text.p + src->text.n;
-	struct place at = {.line = before->line, .column = 1};
+	const char *end = src->text.p + src->text.n, *line = NULL;
+	unsigned number = before->line;
+	struct place at = *before;
 
-	while (line < s.p) {
-		const char *p = memchr(line, '\n', (size_t)(s.p - line));
-
+	for (const char *p = at.at; p < s.p; p++) {
+		p = memchr(p, '\n', (size_t)(s.p - p));
 		if (!p)
 			break;
-		at.line++;
+		number++;
 		line = p + 1;
 	}
-	if (line == src->text.p && end - line >= 3 && s.p >= line + 3 &&
-	    memcmp(line, "\xef\xbb\xbf", 3) == 0)
-		line += 3;	/* a byte order mark takes no column */
-	for (const char *p = line; p < s.p; at.column++) {
-		size_t n = utf8_len((struct span){p, (size_t)(end - p)});
+	if (line)
+		at = line_place(src, line, number);
+	while (at.at < s.p) {
+		size_t n = utf8_len((struct span){at.at, (size_t)(end - at.at)});
 
-		p += n ? n : 1;
+		at.at += n ? n : 1;
+		at.column++;
 	}
-	at.text.p = line;
-	while (line + at.text.n < end && line[at.text.n] != '\n')
-		at.text.n++;
-	if (at.text.n && line[at.text.n - 1] == '\r')
-		at.text.n--;
 	return at;
 }

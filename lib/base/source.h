@@ -15,6 +15,7 @@ struct source {
 struct place {
 	unsigned line, column;	/* from 1; column counts characters, and
 				 * bytes that are none */
+	const char *at;		/* the place itself */
 	struct span text;	/* the source line, without its end */
 };
 
@@ -24,7 +25,7 @@ bool source_has(const struct source *src, struct span s);
 /* source_place() - where s begins; s must be in src */
 struct place source_place(const struct source *src, struct span s);
 
-/* source_place_after() - the same, looked for from the line of before on */
+/* source_place_after() - the same, looked for from before on */
 struct place source_place_after(const struct source *src,
 	const struct place *before, struct span s);
 

@@ -132,6 +132,17 @@ static int take(struct events *ev, struct diag *diag)
 	return 0;
 }
 
+int events_keep(struct events *ev, uint32_t pid, struct diag *diag)
+{
+	int rc;
+
+	if (!ev->registered || pid == (uint32_t)getpid())
+		return 0;
+	ev->registered = false;
+	rc = take(ev, diag);
+	return rc ? rc : EVENTS_AGAIN;
+}
+
 static int change(struct events *ev, struct changed *ch, uint32_t what,
 	uint32_t before, uint32_t after)
 {

@@ -65,6 +65,19 @@ int events_fd(const struct events *ev);		/* to poll for reading */
 int events_read(struct events *ev, struct events_message *msg);
 struct events_lost events_lost(const struct events *ev);
 
+#define EVENTS_AGAIN 1
+
+/**
+ * events_keep() - be the audit daemon still
+ * The kernel lets go of one whose socket stays full (five sends, 100 ms each),
+ * and what comes then goes to the kernel log. To be called now and then.
+ * @pid:  whom the kernel sends its records to, of audit_status
+ * @diag: who has become the audit daemon instead, ...
+ * Return: 0; EVENTS_AGAIN (we were let go, and are registered again);
+ * -EEXIST; another negative errno.
+ */
+int events_keep(struct events *ev, uint32_t pid, struct diag *diag);
+
 /**
  * events_release() - stop being the audit daemon, put settings back
  * What is in the socket can still be read. Settings that somebody changed

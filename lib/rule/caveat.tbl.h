@@ -12,3 +12,4 @@ CAVEAT(clone3, "clone3 does not show its flags, so new threads made with it coun
 CAVEAT(late_args, "PARAMS[5] and PARAMS[6] are not in audit records")
 CAVEAT(exe_text, "EXE is compared by the daemon, as text: the kernel's exe= would compare the file's inode")
 CAVEAT(not_compat, "32-bit ARM programs on an aarch64 kernel are not covered: their calls are not in the tables")
+CAVEAT(no_uring, "io_uring operations are not seen: this kernel cannot audit them (Linux 5.16 and later can)")

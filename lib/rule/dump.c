@@ -25,7 +25,7 @@ static void quoted(struct buf *out, struct span s)
 void dump_tokens(struct buf *out, const struct source *src,
 	const struct tokens *toks)
 {
-	struct place at = {.line = 1, .text.p = src->text.p};
+	struct place at = source_place(src, (struct span){src->text.p, 0});
 
 	vec_foreach(it, &toks->tok) {
 		at = source_place_after(src, &at, it->at);
@@ -89,14 +89,17 @@ static void dump_entry(struct buf *out, const struct ast_entry *en, enum entry i
 
 void dump_ast(struct buf *out, const struct ast *ast)
 {
+	struct place at = source_place(ast->src,
+		(struct span){ast->src->text.p, 0});
+
 	if (ast->format_key.p) {
 		buf_lit(out, "log_format ");
 		quoted(out, ast->format);
 		buf_chr(out, '\n');
 	}
 	for (const struct ast_rule *r = ast->rules; r; r = r->next) {
-		buf_printf(out, "rule at line %u\n",
-			source_place(ast->src, r->at).line);
+		at = source_place_after(ast->src, &at, r->at);
+		buf_printf(out, "rule at line %u\n", at.line);
 		for (int id = 0; id < ENTRY_COUNT; id++)
 			dump_entry(out, &r->entry[id], (enum entry)id);
 	}

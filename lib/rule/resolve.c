@@ -85,14 +85,12 @@ static void check_required(struct resolver *rv)
 static void resolve_name(struct resolver *rv)
 {
 	const struct ast_entry *en = entry(rv, ENTRY_rule_name);
-	cleanup(buf_deinit) struct buf shown = {0};
 
 	if (!en || !en->value.p)
 		return;
 	rv->rule->name = en->value;
 	/* the name stands in output lines and is the kernel rule's key */
-	escape_text(&shown, en->value);
-	if (shown.n != en->value.n || minus_len(en->value) > 1)
+	if (escape_is_needed(en->value) || minus_len(en->value) > 1)
 		error(rv, en->value, "a rule_name is made of letters, digits, "
 			"'_', '.' and '-'");
 	if (en->value.n > RULE_NAME_MAX)
@@ -379,10 +377,9 @@ static int resolve_action(struct resolver *rv)
 		"LOG", "FAIL", "KILL", "SUSPEND", NULL};
 	int type = choose(rv, ENTRY_type, types);
 
+	if (!entry(rv, ENTRY_action) || entry(rv, ENTRY_action)->unread)
+		return 0;
 	if (!entry(rv, ENTRY_type)) {
-		if (!entry(rv, ENTRY_action) ||
-			entry(rv, ENTRY_action)->unread)
-			return 0;
 		error(rv, rv->from->entry[ENTRY_action].key,
 			"the action has no type: write type = LOG");
 		return 0;

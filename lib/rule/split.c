@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rule/split.h"
 
+#include "base/num.h"
 #include "rule/cover.h"
 
 #include <limits.h>
@@ -460,12 +461,15 @@ int split_new(struct split **outp, const struct rules *rs, unsigned abis)
 
 	if (!sp)
 		return -ENOMEM;
+	sp->abis = abis;
 	vec_foreach(it, &rs->rule) {
 		struct site at = {
 			.sp = sp, .first = sp->part.n, .rule = *it};
 
 		for (size_t i = 0; !r && i < at.rule->ntargets; i++) {
 			at.target = &at.rule->target[i];
+			if (at.target->uring && abis & SPLIT_NO_URING)
+				continue;
 			if (abis & 1u << at.target->abi)
 				r = split_target(&at);
 		}
@@ -496,9 +500,36 @@ unsigned abis_of_name(struct span machine)
 	return 0;
 }
 
+/* "5.15.0-91-generic": older than 5.16 */
+static bool lacks_uring(struct span release)
+{
+	uint64_t part[2] = {0};
+
+	for (size_t i = 0; i < ARRAY_SIZE(part); i++) {
+		size_t n = 0;
+
+		while (n < release.n && release.p[n] >= '0' &&
+			release.p[n] <= '9')
+			n++;
+		if (num_parse((struct span){release.p, n}, 10, &part[i]))
+			return false;
+		n = min_size(n + 1, release.n);
+		release = (struct span){release.p + n, release.n - n};
+	}
+	return part[0] < 5 || (part[0] == 5 && part[1] < 16);
+}
+
+unsigned abis_of_release(struct span machine, struct span release)
+{
+	unsigned abis = abis_of_name(machine);
+
+	return abis && lacks_uring(release) ? abis | SPLIT_NO_URING : abis;
+}
+
 unsigned abis_of_host(void)
 {
 	struct utsname u;
 
-	return uname(&u) ? 0 : abis_of_name(span_of(u.machine));
+	return uname(&u) ? 0 : abis_of_release(span_of(u.machine),
+				       span_of(u.release));
 }

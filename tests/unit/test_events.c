@@ -292,6 +292,35 @@ static void test_settings_refused(void **state)
 	assert_int_equal(s->fk.st.backlog_limit, 64);
 }
 
+/* the kernel let go of us: our socket was full for too long */
+static void test_let_go(void **state)
+{
+	struct socket *s = *state;
+
+	assert_int_equal(start(s), 0);
+	s->tries = 0;
+	assert_int_equal(events_keep(s->ev, s->fk.st.pid, &s->diag), 0);
+	assert_int_equal(s->tries, 0);
+	s->fk.st.pid = 0;
+	assert_int_equal(events_keep(s->ev, 0, &s->diag), EVENTS_AGAIN);
+	assert_int_equal(s->fk.st.pid, getpid());
+	events_release(s->ev);
+	assert_int_equal(events_keep(s->ev, 0, &s->diag), 0);
+	assert_int_equal(s->fk.st.pid, 0);
+}
+
+static void test_another_one_took_over(void **state)
+{
+	struct socket *s = *state;
+
+	assert_int_equal(start(s), 0);
+	s->fk.st.pid = 1;
+	assert_int_equal(events_keep(s->ev, 1, &s->diag), -EEXIST);
+	assert_int_equal(s->diag.errors, 1);
+	events_free(steal(s->ev));
+	assert_int_equal(s->fk.st.pid, 1);
+}
+
 /* ------------------------------------------------------------------ reading */
 
 static void test_records(void **state)
@@ -404,6 +433,8 @@ int main(void)
 		T(test_no_permission),
 		T(test_no_audit),
 		T(test_settings_refused),
+		T(test_let_go),
+		T(test_another_one_took_over),
 		T(test_records),
 		T(test_overrun),
 		T(test_bad_lengths),

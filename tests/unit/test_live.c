@@ -175,14 +175,54 @@ static void test_changes_in_a_row(void **state)
 	assert_int_equal(load(f, 200, 0), 0);
 	upload(f, "c");
 	assert_int_equal(load(f, 202, 0), 0);
-	assert_in_force(f, 200, 0, "c a b");
+	assert_in_force(f, 200, 0, "c b a");
 	assert_in_force(f, 201, 0, "c b");
 	assert_in_force(f, 203, 0, "c");
 	assert_false(live_is_due(&f->live, 206));
 	upload(f, "d");
 	assert_int_equal(load(f, 206, 0), 0);
-	assert_in_force(f, 150, 0, "d b c");
+	assert_in_force(f, 150, 0, "d c b");
 	assert_in_force(f, 205, 0, "d c");
+}
+
+/* the same file comes and goes, faster than it is forgotten */
+static void test_again_and_again(void **state)
+{
+	struct fixture *f = *state;
+
+	for (long ms = 0; ms < 1000; ms += 100) {
+		upload(f, "a,b");
+		assert_int_equal(load(f, 100, ms), 0);
+		upload(f, "a");
+		assert_int_equal(load(f, 100, ms + 50), 0);
+	}
+	upload(f, "");
+	assert_int_equal(load(f, 102, 0), 0);
+	assert_in_force(f, 101, 0, "a");
+	assert_in_force(f, 100, 949, "a b");
+	assert_in_force(f, 103, 0, "");
+}
+
+/* a call from before it went: of two that were gone, the later one acts */
+static void test_last_gone_first(void **state)
+{
+	struct fixture *f = *state;
+	const struct rules *rs;
+
+	upload(f, "a");
+	assert_int_equal(load(f, 100, 0), 0);
+	upload(f, "a,b");
+	assert_int_equal(load(f, 101, 0), 0);
+	upload(f, "a b");
+	assert_int_equal(load(f, 102, 0), 0);
+	upload(f, "");
+	assert_int_equal(load(f, 103, 0), 0);
+	rs = live_rules(&f->live);
+	assert_int_equal(rs->rule.n, 4);
+	assert_false(live_is_over(&f->live, rs->rule.v[0], 103, 0));
+	assert_false(live_is_over(&f->live, rs->rule.v[1], 103, 0));
+	assert_true(live_is_over(&f->live, rs->rule.v[2], 103, 0));
+	assert_true(live_is_over(&f->live, rs->rule.v[3], 103, 0));
 }
 
 static void test_mistakes_change_nothing(void **state)
@@ -226,6 +266,8 @@ int main(void)
 		T(test_deleted),
 		T(test_one_rule_of_a_file),
 		T(test_changes_in_a_row),
+		T(test_last_gone_first),
+		T(test_again_and_again),
 		T(test_mistakes_change_nothing),
 		T(test_unreadable),
 	};

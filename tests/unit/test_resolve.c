@@ -425,6 +425,17 @@ static void test_warnings(void **state)
 	kit_free(&k);
 }
 
+/* what is asked of a call that is not named, or unknown */
+static void test_no_call(void **state)
+{
+	kit_error("rule { rule_name = r action { type = LOG } "
+		"filter_expression { PORT == 80 && PATH == \"/x\" && "
+		"PARAMS[1] == 1 && RETVAL } when = after }", "rule",
+		"the rule has no syscall_name");
+	kit_error(RULE_ON("zzz", "FAMILY == AF_INET && PATH2 == \"/x\""),
+		"zzz", "unknown system call 'zzz'; 'sct syscalls' lists them");
+}
+
 static void test_check(void **state)
 {
 	struct kit k = {0};
@@ -496,6 +507,7 @@ int main(void)
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_format),
 		cmocka_unit_test(test_warnings),
+		cmocka_unit_test(test_no_call),
 		cmocka_unit_test(test_check),
 		cmocka_unit_test(test_too_large),
 		cmocka_unit_test(test_too_many),

@@ -412,6 +412,26 @@ static void test_covered(void **state)
 		"rmdir variants = no | PATH == \"/d/e\" && SUCCESS == 0");
 }
 
+/* a kernel that cannot audit io_uring would refuse the whole load */
+static void test_no_uring(void **state)
+{
+	const struct span x86 = SPAN_LIT("x86_64"), arm = SPAN_LIT("aarch64");
+
+	is_split(B64, "unlink | 1", "\nunlink,unlinkat\n"
+		"uring unlinkat\n");
+	is_split(B64 | SPLIT_NO_URING, "unlink | 1",
+		"\nunlink,unlinkat\n");
+	assert_int_equal(abis_of_release(x86, SPAN_LIT("6.1.0-56-amd64")),
+		B64 | B32);
+	assert_int_equal(abis_of_release(x86, SPAN_LIT("5.16.0")), B64 | B32);
+	assert_int_equal(abis_of_release(x86, SPAN_LIT("5.15.0-91-generic")),
+		B64 | B32 | SPLIT_NO_URING);
+	assert_int_equal(abis_of_release(arm, SPAN_LIT("4.19")),
+		1u << ABI_AARCH64 | SPLIT_NO_URING);
+	assert_int_equal(abis_of_release(x86, SPAN_LIT("unknown")), B64 | B32);
+	assert_int_equal(abis_of_release(SPAN_LIT("vax"), SPAN_LIT("4.3")), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -430,6 +450,7 @@ int main(void)
 		cmocka_unit_test(test_form_bounds),
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_covered),
+		cmocka_unit_test(test_no_uring),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

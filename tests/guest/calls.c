@@ -3,21 +3,27 @@
  * of both x86 ABIs (64-bit and int 0x80). Calls and arguments come from small
  * sets, so that rules match often; nothing outside the working directory is
  * changed. Built static and at fixed addresses: pointers are the same in every
- * run, and below 4 GiB.
+ * run, and below 4 GiB. Every CHUNK calls a new child of root's begins, so that
+ * identities, descriptors and working directories come and go.
  *
  * usage: calls prepare		makes the names that are always there
  *	  calls SEED COUNT	in a directory that was so prepared
  * The working directory is writable by everybody. */
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#define CHUNK 40
 
 /* what an argument is drawn from */
 enum arg {
@@ -184,6 +190,19 @@ static int64_t draw(enum arg arg, uint32_t r)
 	}
 }
 
+/* the kernel looks at the low 32 bits of these, and of a mode at 16 */
+static int64_t add_garbage(enum arg arg, int64_t v, uint32_t r)
+{
+	static const char wide[] = { NONE, ZERO, PATH, KEEP, DIR, LEN, DEVICE,
+		BUF, HOW, HOWLEN, ADDR, ADDRLEN, ARGS };
+
+	if (r % 4 || memchr(wide, arg, sizeof(wide)))
+		return v;
+	if (arg == MODE)
+		v |= 0x30000;
+	return (int64_t)((uint64_t)v ^ (uint64_t)0xdeadbeef << 32);
+}
+
 static void call32(int nr, const int64_t a[5])
 {
 	long ret;
@@ -200,12 +219,29 @@ static void make_call(uint32_t *state)
 	size_t i = r % (sizeof(calls) / sizeof(*calls));
 	int64_t a[5];
 
-	for (int k = 0; k < 5; k++)
+	for (int k = 0; k < 5; k++) {
 		a[k] = draw(calls[i].arg[k], random_next(state) >> 3);
+		a[k] = add_garbage(calls[i].arg[k], a[k],
+			random_next(state) >> 5);
+	}
 	if (calls[i].nr64 < 0 || random_next(state) % 3 == 0)
 		call32(calls[i].nr32, a);
 	else
 		syscall(calls[i].nr64, a[0], a[1], a[2], a[3], a[4]);
+}
+
+static bool make_chunk(uint32_t *state, long count)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		for (long i = 0; i < count; i++)
+			make_call(state);
+		_exit(0);
+	}
+	random_next(state);	/* the next child begins elsewhere */
+	return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
 }
 
 /* names that are always there */
@@ -226,6 +262,7 @@ static int prepare(void)
 
 int main(int argc, char **argv)
 {
+	static const gid_t groups[] = { 0, 5, 1000 };
 	uint32_t state;
 	long count;
 
@@ -245,7 +282,10 @@ int main(int argc, char **argv)
 	count = strtol(argv[2], NULL, 10);
 	local.sun_family = AF_UNIX;
 	memcpy(local.sun_path, "sock", 5);
-	for (long i = 0; i < count; i++)
-		make_call(&state);
+	if (setgroups(sizeof(groups) / sizeof(*groups), groups) < 0)
+		return 1;
+	for (long i = 0; i < count; i += CHUNK)
+		if (!make_chunk(&state, count - i < CHUNK ? count - i : CHUNK))
+			return 1;
 	return 0;
 }

@@ -70,15 +70,39 @@ sub path_test {
 	return "under($name, " . literal('/w/kept', '/w') . ')';
 }
 
+# past the ends of the types as well, and where the kernel's 32 bits end
+sub number {
+	return pick(@_) if random(4);
+	return pick(qw(-1 -2 -100 0x7fffffff 0x80000000 0xfffffffe 0xffffffff
+		0x100000000 0x100000001 0x8000 0xffff 0x10000 5 1000));
+}
+
+# more cases than a kernel rule can say
+sub many_tests {
+	my ($name, @numbers) = @_;
+	my ($op, $and) = random(2) ? ('==', '||') : ('!=', '&&');
+	my $n = 3 + random(random(4) ? 12 : 200);
+
+	return '(' . join(" $and ", map { "$name $op " .
+		(random(3) ? $_ * 2 : number(@numbers)) } 1 .. $n) . ')';
+}
+
 sub number_test {
 	my ($name, @numbers) = @_;
-	my $n = pick(@numbers);
-	my $form = random(8);
+	my $n = number(@numbers);
+	my $m = number(@numbers);
+	my $form = random(14);
 
 	return "($name & $n) != 0" if $form == 0;
-	return "($name & $n) == $n" if $form == 1;
+	return "($name & $n) == " . (random(2) ? $n : $m) if $form == 1;
 	return "!($name & $n)" if $form == 2;
 	return "$name + 1 > $n" if $form == 3;
+	return "($name & $n) != $m" if $form == 4;
+	return "($name > $n && $name <= $m)" if $form == 5;
+	return '!(' . pick("-$name < $n", "~$name == $n", "$name") . ')'
+		if $form == 6;
+	return many_tests($name, @numbers) if $form == 7;
+	return "$n " . pick(qw(== != < <= > >=)) . " $name" if $form == 8;
 	return "$name " . pick(qw(== == != < <= > >=)) . " $n";
 }
 
@@ -92,15 +116,21 @@ sub parameter_test {
 	return "$name " . pick('==', '!=', '~=') . ' ' . literal(@names)
 		if $kind eq 'S';
 	return "$name == AT_FDCWD" if $kind eq 'T';
-	return pick('PORT == 443', 'FAMILY == AF_INET',
+	return pick('PORT == 443', 'FAMILY == AF_INET', 'FAMILY != AF_INET6',
+		'FAMILY > 1 && FAMILY < 100', 'FAMILY == AF_UNIX',
 		'ADDR == ipaddr("127.0.0.1")', 'PORT != 9') if $kind eq 'A';
 	return number_test($name, @{$numbers{$kind}}) if $numbers{$kind};
 	return user_test();
 }
 
 sub user_test {
-	return number_test(pick(qw(UID EUID SUID FSUID GID EGID FSGID AUID)),
-		@{$numbers{I}});
+	my @run = ('PID > 1', 'PPID != 1', 'SES == -1', 'SES < 1000', 'AUID == -1',
+		'AUID >= 1000', 'ARCH == 0xc000003e', 'ARCH != 0x40000003',
+		'UID == EUID', 'UID != SUID');
+
+	return pick(@run) unless random(5);
+	return number_test(pick(qw(UID EUID SUID FSUID GID EGID SGID FSGID AUID
+		GID EGID)), @{$numbers{I}}, 5);
 }
 
 sub other_test {
@@ -117,7 +147,9 @@ sub other_test {
 sub result_test {
 	return pick('SUCCESS == 0', 'SUCCESS != 0', 'RETVAL < 0', 'RETVAL >= 0',
 		'RETVAL == -2', 'RETVAL == 0', 'ERRNO == ENOENT',
-		'ERRNO == EACCES', 'ERRNO != EBADF', 'RETVAL > 2');
+		'ERRNO == EACCES', 'ERRNO != EBADF', 'RETVAL > 2',
+		'ERRNO < 10', 'ERRNO & 1', 'SUCCESS', 'RETVAL > -40 && RETVAL < 3',
+		'ERRNO != 0 && ERRNO != ENOENT');
 }
 
 sub test {

@@ -71,7 +71,7 @@ static int insert(struct diag *d, const struct diag_item *item)
 }
 
 /* words of a rule file may stand in a message: nothing that a terminal obeys */
-static char *format_text(const char *fmt, va_list ap)
+static printf_like(1, 0) char *format_text(const char *fmt, va_list ap)
 {
 	struct buf safe = {0};
 	char *text;

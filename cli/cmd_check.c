@@ -142,8 +142,10 @@ static int run(const struct cli *cli, char **files, const struct check_options *
 
 	if (!r)
 		r = check(rs, &diag);
-	if (r)
+	if (r) {
+		show_diag(&diag);
 		return exit_code_of(r);
+	}
 	code = report(cli, rs, &diag, o);
 	if (!code && o->dump != DUMP_NONE)
 		code = dump_pass(cli, rs, o, diag.errors > 0);

@@ -2,12 +2,12 @@
 #include "cli/cli.h"
 
 #include "rule/dump.h"
+#include "store/links.h"
 
 static const char help_text[] =
 	"Without FILE: the drop-in directories and what is uploaded. The output "
 	"is what\n'auditctl -l' lists once the rules are loaded, and what "
 	"'auditctl -R' reads.\n\n"
-	"  -r, --rules=FILE      the same as FILE\n"
 	HELP_ARCH HELP_DIRS;
 
 static int compile(const struct cli *cli, const struct rules *rs, unsigned abis)
@@ -19,6 +19,8 @@ static int compile(const struct cli *cli, const struct rules *rs, unsigned abis)
 
 	if (!r)
 		r = plan_init(&plan, sp);
+	if (!r)
+		r = links_follow(&plan);
 	if (!r) {
 		dump_kernel(&out, &plan);
 		r = out.err;
@@ -32,23 +34,16 @@ static int compile(const struct cli *cli, const struct rules *rs, unsigned abis)
 
 int cmd_compile(struct cli *cli, int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"rules", required_argument, NULL, 'r'}, OPTIONS_LONG, {0}};
+	static const struct option longs[] = {OPTIONS_LONG, {0}};
 	cleanup(rules_freep) struct rules *rs = NULL;
 	struct options o = OPTIONS_DEFAULT;
-	char *one[] = {NULL, NULL};
 	int c, code;
 
-	while ((c = getopt_long(argc, argv, "r:" OPTIONS_SHORT, longs, NULL)) >=
-		0) {
-		if (c == 'r') {
-			one[0] = optarg;
-			continue;
-		}
+	while ((c = getopt_long(argc, argv, OPTIONS_SHORT, longs, NULL)) >= 0) {
 		code = option(cli, c, &o, help_text);
 		if (code >= 0)
 			return code;
 	}
-	rs = load_checked(cli, one[0] ? one : argv + optind, &o.dirs, &code);
+	rs = load_checked(cli, argv + optind, &o.dirs, &code);
 	return rs ? compile(cli, rs, o.abis) : code;
 }

@@ -2,6 +2,8 @@
 #include "cli/loaded.h"
 
 #include "rule/auditrule.h"
+#include "store/links.h"
+
 #include <json.h>
 
 static const char help_text[] =
@@ -127,6 +129,8 @@ static int diff(const struct cli *cli, const struct rules *rs,
 
 	if (!r)
 		r = plan_init(&plan, sp);
+	if (!r)
+		r = links_follow(&plan);
 	for (size_t i = 0; !r && i < plan.krule.n; i++)
 		if (!side_has(&wanted, plan.krule.v[i].data))
 			r = side_add(&wanted, plan.krule.v[i].data);

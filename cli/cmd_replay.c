@@ -22,6 +22,7 @@ static const char help_text[] =
 
 #define PROGRESS_AFTER 2	/* seconds: shorter runs show none */
 #define RULES_FILES_MAX 64
+#define OUTPUT_CHUNK (64u << 10)
 
 struct replay {
 	const struct cli *cli;
@@ -220,6 +221,8 @@ static int run(struct replay *rp, const struct rules *rs, char **logs)
 		pipeline_free(rp->pipeline);
 		return EXIT_FAILED;
 	}
+	if (!isatty(STDOUT_FILENO))	/* stdout keeps it to the end */
+		setvbuf(stdout, malloc(OUTPUT_CHUNK), _IOFBF, OUTPUT_CHUNK);
 	code = open_aside(rp) ? replay_all(rp, logs) : EXIT_FAILED;
 	pipeline_free(rp->pipeline);
 	return close_aside(rp, code);

@@ -8,9 +8,11 @@
 #include <stdio.h>
 
 static const char help_text[] =
-	"NAME may be a pattern ('unlink*'). Each line has the numbers in "
-	"x86_64, i386 and\naarch64 ('-': none), the name with its parameters, "
-	"and the calls that a rule on\nthis name covers too.\n\n"
+	"NAME may be a pattern ('unlink*'), NUMBER is that of any ABI. Each "
+	"line has the\nnumbers in x86_64, i386 and aarch64 ('-': none), the "
+	"name with its parameters, and\nthe calls that a rule on this name "
+	"covers too. Numbers have their type beside what\nthey mean: s32 is "
+	"signed, 32 bits wide; ulong unsigned, as wide as an address.\n\n"
 	HELP_JSON;
 
 static bool is_wanted(const struct syscall *row, char **words)
@@ -38,7 +40,7 @@ static void add_type(struct buf *out, const struct param *p)
 	buf_printf(out, "%s:%s", p->name, kind->name);
 	if (kind->class != CLASS_INT)
 		return;
-	buf_chr(out, p->type.is_signed ? 's' : 'u');
+	buf_str(out, p->type.is_signed ? "/s" : "/u");
 	if (p->type.bits)
 		buf_dec(out, p->type.bits);
 	else

@@ -111,6 +111,8 @@ struct rules *load_checked(const struct cli *cli, char **files,
 	if (!r)
 		r = check(rs, &diag);
 	show_diag(&diag);
+	if (!r && !diag.errors && !rs->rule.n)
+		say(cli, "there are no rules");
 	*code = r ? exit_code_of(r) : EXIT_FAILED;
 	return r || diag.errors ? NULL : steal(rs);
 }

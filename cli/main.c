@@ -80,6 +80,14 @@ static int help(FILE *to, const char *prog, const char *offered)
 	return to == stdout ? EXIT_DONE : EXIT_USAGE;
 }
 
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
 static const char *next_command(void *arg)
 {
 	size_t *i = arg;
@@ -93,7 +101,9 @@ static int unknown(const char *prog, const char *word)
 	const char *guess = diag_guess(NULL, span_of(word), next_command, &i);
 
 	fprintf(stderr, "%s: unknown command '%s'", prog, word);
-	if (guess)
+	if (find(word))		/* that the link does not offer */
+		fprintf(stderr, "; write 'sct %s'", word);
+	else if (guess)
 		fprintf(stderr, "; did you mean '%s'?", guess);
 	fprintf(stderr, "\n'%s --help' lists the commands\n", prog);
 	return EXIT_USAGE;
@@ -123,6 +133,7 @@ int main(int argc, char **argv)
 	const char *slash = argc ? strrchr(argv[0], '/') : NULL;
 	const char *prog = slash ? slash + 1 : argc ? argv[0] : "sct";
 	const char *offered = NULL;
+	const struct command *c;
 
 	if (strncmp(prog, "lt-", 3) == 0)
 		prog += 3;
@@ -138,9 +149,8 @@ int main(int argc, char **argv)
 		printf("sct (%s) %s\n", PACKAGE_NAME, PACKAGE_VERSION);
 		return EXIT_DONE;
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
-		if (strcmp(argv[1], commands[i].name) == 0 &&
-			is_offered(offered, commands[i].name))
-			return run(&commands[i], prog, argc - 1, argv + 1);
+	c = find(argv[1]);
+	if (c && is_offered(offered, c->name))
+		return run(c, prog, argc - 1, argv + 1);
 	return unknown(prog, argv[1]);
 }

@@ -4,5 +4,6 @@ daemon_sctauditd_SOURCES = daemon/main.c \
 	daemon/loop.c daemon/loop.h \
 	daemon/live.c daemon/live.h \
 	daemon/loss.c daemon/loss.h \
+	daemon/places.c daemon/places.h \
 	daemon/out.c daemon/out.h
 daemon_sctauditd_LDADD = libcore.la

@@ -7,7 +7,9 @@
 
 #include "daemon/loss.h"
 #include "daemon/out.h"
+#include "daemon/places.h"
 #include "kernel/events.h"
+#include "rule/auditrule.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -24,6 +26,7 @@
 #define BUSY_FOR_MS 3000	/* after the last record */
 #define TELL_MS 1000	/* losses are told no more often */
 #define NAMES_MS (5 * 60 * 1000)	/* names of users are asked for again */
+#define RESTORE_MS 1000	/* rules that the kernel dropped are tried again */
 #define DRAIN_MS 3000	/* at the end: to read what the kernel still has */
 #define LOCK_MS 10000	/* at the start: another one is loading rules */
 
@@ -39,6 +42,7 @@ struct loop {
 	struct store_watch watch;
 	int signals;
 	struct live live;
+	struct places places;		/* names in the rules of .live */
 	struct pipeline *pipe;
 	struct out out;
 	struct loss loss;
@@ -48,7 +52,10 @@ struct loop {
 	const struct event *event;	/* that lines are made of just now */
 
 	int64_t last_record, last_tell, last_names;	/* CLOCK_MONOTONIC, ms */
+	int64_t last_restore;
 	bool reload, stop;
+	bool dropped;			/* the kernel has fewer rules than we
+					 * gave it */
 };
 
 static int64_t now_ms(void)
@@ -140,7 +147,21 @@ static int on_resolve_fd(void *arg, int32_t pid, int32_t fd, struct buf *out)
 	return out->err;
 }
 
+static bool on_is_inode(void *arg, struct span name,
+	const struct path_item *item)
+{
+	struct loop *l = arg;
+
+	return places_is(&l->places, name, item);
+}
+
 /* -------------------------------------------------------------------- rules */
+
+static void learn_places(struct loop *l)
+{
+	if (places_learn(&l->places, live_rules(&l->live)))
+		out_say("no memory to know files by more than their names");
+}
 
 /* new takes the place of the rules; it is released when that fails */
 static int replace(struct loop *l, struct live *new)
@@ -154,6 +175,7 @@ static int replace(struct loop *l, struct live *new)
 	}
 	live_deinit(&l->live);
 	l->live = *new;
+	learn_places(l);
 	return 0;
 }
 
@@ -239,6 +261,49 @@ static void reload(struct loop *l)
 	close(lock);
 }
 
+static bool has(struct span text, struct span part)
+{
+	return memmem(text.p, text.n, part.p, part.n);
+}
+
+/* The kernel takes a rule on a file name away when the directory goes, and
+ * says so in a record of its own: with the name, and without who did it. */
+static bool is_dropped_rule(unsigned type, struct span text)
+{
+	return type == AUDIT_CONFIG_CHANGE &&
+	       (has(text, SPAN_LIT("op=remove_rule path=")) ||
+		       has(text, SPAN_LIT("op=remove_rule dir="))) &&
+	       has(text, SPAN_LIT(" key=\"" AUDITRULE_KEY));
+}
+
+static void note_dropped(struct loop *l)
+{
+	if (!l->dropped)
+		out_say("the kernel dropped an audit rule whose directory was "
+			"removed; calls on that name are missed until the "
+			"directory is there again%s",
+			l->conf->load ? ", when the rule is loaded anew" : "");
+	l->dropped = true;
+}
+
+/* quietly: most tries find the directory still missing */
+static void restore(struct loop *l)
+{
+	struct auditnl_result res = {0};
+	struct diag diag = {0};
+	int lock = store_lock(l->conf->dirs.run, 0, &diag);
+
+	if (lock >= 0 && !auditnl_apply(&l->nl, &l->live.set.plan, &diag,
+				 &res)) {
+		l->dropped = false;
+		out_say("%zu audit rules that the kernel had dropped are "
+			"loaded again", res.added);
+	}
+	if (lock >= 0)
+		close(lock);
+	diag_deinit(&diag);
+}
+
 /* ------------------------------------------------------------------ records */
 
 /* up to BATCH of what has come; how many, or a negative errno */
@@ -273,6 +338,8 @@ static int feed_batch(struct loop *l)
 
 		if (loss_serial_of(text, &serial))
 			loss_serial(&l->loss, serial);
+		if (is_dropped_rule(m->type, text))
+			note_dropped(l);
 		if (!r)
 			r = record_feed_message(reader, m->type, text);
 	}
@@ -324,9 +391,15 @@ static void look_after(struct loop *l, int64_t now, bool idle)
 		pipeline_forget_names(l->pipe);
 		l->last_names = now;
 	}
+	if (l->dropped && l->conf->load && now - l->last_restore >= RESTORE_MS) {
+		l->last_restore = now;
+		restore(l);
+	}
 	if (live_is_due(&l->live, now_real().tv_sec) && !l->batch.n &&
-		!pipeline_rules(l->pipe, l->live.set.rs))
+		!pipeline_rules(l->pipe, l->live.set.rs)) {
 		live_expire(&l->live);
+		learn_places(l);
+	}
 }
 
 static void on_signal(struct loop *l)
@@ -449,14 +522,19 @@ static int open_signals(struct loop *l)
 
 static int open_pipeline(struct loop *l)
 {
+	bool look = !l->conf->records_only;
 	const struct pipeline_ops ops = {
 		.arg = l,
 		.line = on_line,
 		.seen = on_seen,
-		.resolve_fd = on_resolve_fd,
+		.resolve_fd = look ? on_resolve_fd : NULL,
+		.is_inode = look ? on_is_inode : NULL,
 	};
 	struct utsname u;
-	int r = pipeline_new(&l->pipe, live_rules(&l->live), l->conf->format,
+	int r;
+
+	learn_places(l);
+	r = pipeline_new(&l->pipe, live_rules(&l->live), l->conf->format,
 		&ops);
 
 	if (r || uname(&u))
@@ -538,6 +616,7 @@ static void loop_deinit(struct loop *l)
 {
 	events_free(l->ev);
 	pipeline_free(l->pipe);
+	places_deinit(&l->places);
 	live_deinit(&l->live);
 	auditnl_close(&l->nl);
 	store_watch_deinit(&l->watch);

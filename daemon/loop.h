@@ -20,6 +20,7 @@ struct loop_config {
 	enum pipeline_format format;
 	struct live_dirs dirs;
 	bool load;		/* put the rules into the kernel */
+	bool records_only;	/* do not look at this host's files */
 };
 
 /* loop_main() - all of a daemon's life; says everything on standard error.

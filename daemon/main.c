@@ -17,6 +17,10 @@ static const char help_text[] =
 	"      --rules-dir=DIR   instead of " RULES_ETC_DIR "\n"
 	"      --run-dir=DIR     instead of " RUN_DIR "\n"
 	"      --no-load         leave the kernel's audit rules as they are\n"
+	"      --records-only    know of a call what its records say and no more, "
+	"as\n"
+	"                        'sct replay' does: do not look at this host's "
+	"files\n"
 	"  -h, --help            this text\n"
 	"  -V, --version\n\n"
 	"Only one audit daemon can run. SIGHUP: read the rules again. SIGTERM, "
@@ -62,6 +66,9 @@ static int take_option(int c, struct loop_config *conf)
 	case 'n':
 		conf->load = false;
 		return -1;
+	case 'o':
+		conf->records_only = true;
+		return -1;
 	case 'h':
 		fputs(help_text, stdout);
 		return DAEMON_OK;
@@ -81,6 +88,7 @@ int main(int argc, char **argv)
 		{"rules-dir", required_argument, NULL, 'R'},
 		{"run-dir", required_argument, NULL, 'S'},
 		{"no-load", no_argument, NULL, 'n'},
+		{"records-only", no_argument, NULL, 'o'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'V'},
 		{0},

@@ -38,6 +38,7 @@ libcore_la_SOURCES += \
 	lib/rule/target.c lib/rule/target.h lib/rule/ints.c lib/rule/ints.h \
 	lib/rule/dnf.c lib/rule/dnf.h lib/rule/order.c lib/rule/order.h \
 	lib/rule/check.c lib/rule/check.h lib/rule/split.c lib/rule/split.h \
+	lib/rule/cover.c lib/rule/cover.h \
 	lib/rule/krule.c lib/rule/dump.c lib/rule/dump.h \
 	lib/rule/caveat.tbl.h lib/rule/explain.c lib/rule/explain.h
 
@@ -49,6 +50,7 @@ libcore_la_SOURCES += \
 # what is on disk
 libcore_la_SOURCES += \
 	lib/store/names.c lib/store/names.h \
+	lib/store/links.c lib/store/links.h \
 	lib/store/textfile.c lib/store/textfile.h
 
 # event: the formats

@@ -107,6 +107,14 @@ CLEANFILES += tests/unit/header-nr.inc tests/unit/versions.inc \
 dist_check_SCRIPTS += tests/unit/gen-headers
 EXTRA_DIST += tools/gen-syscalls tools/gen-constants
 
+# sim: random rules and calls through a simulated kernel filter
+check_PROGRAMS += tests/sim/sim
+tests_sim_sim_SOURCES = tests/sim/sim.c tests/sim/rng.h \
+	tests/sim/world.c tests/sim/world.h tests/sim/gen.c tests/sim/gen.h \
+	tests/sim/event.c tests/sim/event.h tests/sim/filter.c tests/sim/filter.h
+tests_sim_sim_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_sim_sim_LDADD = libcore.la
+TESTS += tests/sim/sim
 # records to events, and events seen through rules
 EXTRA_DIST += tests/replay tests/unit/record_text.h \
 	tests/data/audit-6.1-enriched.log
@@ -144,6 +152,24 @@ dist_check_SCRIPTS += tools/check-tree
 TESTS += tools/check-tree
 EXTRA_DIST += tests/data
 
+# rule: ranges, C's integers, the kernel part
+check_PROGRAMS += tests/unit/test_ints tests/unit/test_typed tests/unit/test_split
+tests_unit_test_ints_SOURCES = tests/unit/test_ints.c
+tests_unit_test_ints_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_typed_SOURCES = tests/unit/test_typed.c
+tests_unit_test_typed_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_split_SOURCES = tests/unit/test_split.c
+tests_unit_test_split_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_ints tests/unit/test_typed tests/unit/test_split
+# parts of the daemon
+check_PROGRAMS += tests/unit/test_loss tests/unit/test_live
+tests_unit_test_loss_SOURCES = tests/unit/test_loss.c \
+	daemon/loss.c daemon/loss.h
+tests_unit_test_loss_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_live_SOURCES = tests/unit/test_live.c \
+	daemon/live.c daemon/live.h
+tests_unit_test_live_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_loss tests/unit/test_live
 # the rule language: text to typed rules
 EXTRA_DIST += tests/unit/rulekit.h
 rule_tests = tests/unit/test_base tests/unit/test_diag \
@@ -155,6 +181,9 @@ tests_unit_test_lex_SOURCES = tests/unit/test_lex.c
 tests_unit_test_lex_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_parse_SOURCES = tests/unit/test_parse.c
 tests_unit_test_parse_LDADD = libcore.la $(CMOCKA_LIBS)
+# the documentation against the programs
+dist_check_SCRIPTS += tests/doc_test.sh
+TESTS += tests/doc_test.sh
 tests_unit_test_resolve_SOURCES = tests/unit/test_resolve.c
 tests_unit_test_resolve_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_base_SOURCES = tests/unit/test_base.c

@@ -229,3 +229,16 @@ bool escape_json(struct buf *out, struct span s)
 	}
 	return false;
 }
+
+bool escape_is_needed(struct span s)
+{
+	while (s.n) {
+		const unsigned char *u = (const unsigned char *)s.p;
+		size_t n = utf8_len(s);
+
+		if (!n || (n == 1 && !is_plain(*u)) || is_steering(u, n))
+			return true;
+		s = (struct span){s.p + n, s.n - n};
+	}
+	return false;
+}

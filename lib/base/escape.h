@@ -32,6 +32,9 @@ bool escape_json(struct buf *out, struct span s);
  * they are */
 void escape_show(struct buf *out, struct span s);
 
+/* escape_is_needed() - whether escape_text() would change s */
+bool escape_is_needed(struct span s);
+
 /* escape_copy_plain() - copy the start of s that stands as it is in both; to
  * has room for s.n bytes; how many were copied */
 size_t escape_copy_plain(char *to, struct span s);

@@ -49,3 +49,23 @@ struct span path_join(struct arena *a, struct span dir, struct span name)
 		out[n++] = '/';
 	return (struct span){out, n};
 }
+
+struct span path_base(struct span name)
+{
+	const char *slash = name.n ? memrchr(name.p, '/', name.n) : NULL;
+	struct span last = name;
+
+	if (slash)
+		last = (struct span){slash + 1,
+			(size_t)(name.p + name.n - slash - 1)};
+	return span_is(last, ".") || span_is(last, "..") ? (struct span){0} :
+							   last;
+}
+
+struct span path_dir(struct span name)
+{
+	const char *slash = name.n ? memrchr(name.p, '/', name.n) : NULL;
+	size_t n = slash ? (size_t)(slash - name.p) : 0;
+
+	return (struct span){name.p, n ? n : min_size(1, name.n)};
+}

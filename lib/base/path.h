@@ -17,4 +17,12 @@
  */
 struct span path_join(struct arena *a, struct span dir, struct span name);
 
+/* path_base() - the entry's name, behind the last slash; .n 0: none ("/", "a/",
+ * "." and "..") */
+struct span path_base(struct span name);
+
+/* path_dir() - what stands before the last slash of an absolute normal name;
+ * "/" has itself. Points to where name does. */
+struct span path_dir(struct span name);
+
 #endif

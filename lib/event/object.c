@@ -177,3 +177,42 @@ const struct path_item *object_of_call(struct items in)
 {
 	return first_real(in, OBJECTS);
 }
+
+static bool same_inode(const struct path_item *a, const struct path_item *b)
+{
+	return a->has_inode && b->has_inode && a->inode == b->inode &&
+	       a->dev_major == b->dev_major && a->dev_minor == b->dev_minor;
+}
+
+/* what stands before an entry's name: "./" of "./dummy" */
+static struct span head_of(struct span name)
+{
+	const char *slash = name.n ? memrchr(name.p, '/', name.n) : NULL;
+
+	return (struct span){name.p,
+		slash ? (size_t)(slash + 1 - name.p) : 0};
+}
+
+/* Of two directories (rename) the one that the name begins with; else they
+ * must be one. Their order says nothing. */
+const struct path_item *object_parent(struct items in,
+	const struct path_item *object)
+{
+	struct span head = head_of(object->name);
+	const struct path_item *any = NULL, *named = NULL;
+	bool one = true, one_named = true;
+
+	for (const struct path_item *it = in.v; it < object; it++) {
+		if (it->nametype != NAME_PARENT)
+			continue;
+		one &= !any || same_inode(any, it);
+		any = it;
+		if (!head.n || !span_eq(it->name, head))
+			continue;
+		one_named &= !named || same_inode(named, it);
+		named = it;
+	}
+	if (named)
+		return one_named ? named : NULL;
+	return one ? any : NULL;
+}

@@ -30,4 +30,10 @@ const struct path_item *object_of_param(struct items in,
  * instead of a path: the file that it acts on. NULL: none was recorded */
 const struct path_item *object_of_call(struct items in);
 
+/* object_parent() - the PARENT item of the directory that an object's entry is
+ * in; NULL: none was recorded (an object that was there and was opened, say),
+ * or it cannot be told which it is */
+const struct path_item *object_parent(struct items in,
+	const struct path_item *object);
+
 #endif

@@ -4,10 +4,6 @@
 #include "event/format_json.h"
 #include "event/format_text.h"
 
-/* names of users and groups are asked for again after that long, in time of
- * the log */
-#define NAMES_SECONDS 60
-
 typedef void format_fn(struct buf *out, struct format_ctx *ctx,
 	const struct rule *rule, const struct view *v);
 
@@ -19,7 +15,6 @@ struct pipeline {
 	struct format_ctx ctx;
 	struct buf line;
 	char *host;
-	uint64_t names_since;	/* time of the log */
 	struct pipeline_counts counts;
 };
 
@@ -40,7 +35,7 @@ static void on_call(struct pipeline *p, const struct event *ev,
 	const struct event_call *call)
 {
 	struct view base = {.host = span_of(p->host), .arg = p->ops.arg,
-		.resolve_fd = p->ops.resolve_fd};
+		.resolve_fd = p->ops.resolve_fd, .is_inode = p->ops.is_inode};
 	struct match m[2];
 
 	p->counts.undecided += match(p->matcher, ev, call, &base, m);
@@ -62,10 +57,6 @@ static void on_event(void *arg, const struct event *ev)
 {
 	struct pipeline *p = arg;
 
-	if (ev->sec - p->names_since > NAMES_SECONDS) {
-		ids_flush(&p->ctx.ids);
-		p->names_since = ev->sec;
-	}
 	if (p->ops.seen)
 		p->ops.seen(p->ops.arg, ev);
 	for (size_t i = 0; i < ev->ncalls; i++)

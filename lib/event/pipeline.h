@@ -22,6 +22,9 @@ struct pipeline_ops {
 	/* resolve_fd() - see event/view.h; NULL: names relative to a
 	 * descriptor stay unresolved where the record does not say more */
 	int (*resolve_fd)(void *arg, int32_t pid, int32_t fd, struct buf *out);
+	/* is_inode() - see event/view.h; NULL: names are compared as text */
+	bool (*is_inode)(void *arg, struct span name,
+		const struct path_item *item);
 };
 
 struct pipeline_counts {

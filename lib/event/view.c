@@ -247,6 +247,45 @@ static void get_path(const struct view *v, enum var var, struct value *out)
 		.abs = absolute(v, NO_FD, item->name)};
 }
 
+/* the item of a path variable */
+static const struct path_item *item_of(const struct view *v, enum var var,
+	unsigned index)
+{
+	const struct syscall *real = v->target->real;
+	struct map_src src;
+
+	if (var != VAR_PARAMS)
+		return view_path_item(v, var);
+	src = source_of(v, index);
+	if (src.from != MAP_PARAM || src.value > real->nparams)
+		return NULL;
+	return object_of_param(v->items, real, (unsigned)src.value - 1);
+}
+
+/* The directory's inode and the entry's name tell the object however it was
+ * named: through a descriptor, a symbolic link, a bind mount. An object that
+ * was only looked up has no directory in the record; its own inode tells. */
+static bool is_file(const struct env *env, enum var var, unsigned index,
+	struct span name, bool below)
+{
+	const struct view *v = (const struct view *)env;
+	const struct path_item *item, *parent;
+
+	item = v->is_inode ? item_of(v, var, index) : NULL;
+	if (!item)
+		return false;
+	parent = object_parent(v->items, item);
+	if (!parent)
+		return !below && item->has_inode &&
+		       v->is_inode(v->arg, name, item);
+	if (!parent->has_inode || !path_base(item->name).n)
+		return false;
+	if (below)
+		return v->is_inode(v->arg, name, parent);
+	return span_eq(path_base(item->name), path_base(name)) &&
+	       v->is_inode(v->arg, path_dir(name), parent);
+}
+
 static void get_file(const struct view *v, enum var var, struct value *out)
 {
 	const struct path_item *item = view_path_item(v, VAR_PATH);
@@ -536,7 +575,8 @@ enum truth view_condition(const struct view *v)
 void view_init(struct view *v, const struct event *ev,
 	const struct event_call *call, const struct target *t)
 {
-	v->env.get = get;
+	v->env = (struct env){
+		.abi = t->abi, .get = get, .is_file = is_file};
 	v->ev = ev;
 	v->call = call;
 	v->target = t;

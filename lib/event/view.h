@@ -25,6 +25,10 @@ struct view {
 	/* resolve_fd() - absolute name of what a descriptor of a living
 	 * process stands for, appended to out; < 0: not known */
 	int (*resolve_fd)(void *arg, int32_t pid, int32_t fd, struct buf *out);
+	/* is_inode() - whether an absolute name denotes that file on this
+	 * host; NULL: the records are of another one */
+	bool (*is_inode)(void *arg, struct span name,
+		const struct path_item *item);
 };
 
 void view_init(struct view *v, const struct event *ev,

@@ -8,7 +8,9 @@
 
 #define EVENTS_BACKLOG 8192	/* records the kernel holds for a slow reader */
 #define EVENTS_RCVBUF (16 << 20)	/* and the socket, in bytes */
-#define EVENTS_TEXT_MAX 8970	/* MAX_AUDIT_MESSAGE_LENGTH, <libaudit.h> */
+/* more than MAX_AUDIT_MESSAGE_LENGTH (8970, <libaudit.h>): a name of 4,095 bytes
+ * stands as twice as many hex digits, and there may be two of them */
+#define EVENTS_TEXT_MAX 16384
 
 /* the socket, behind a door for tests */
 struct events_ops {

@@ -2,6 +2,7 @@
 #include "kernel/ruleset.h"
 
 #include "rule/check.h"
+#include "store/links.h"
 #include "store/names.h"
 
 int ruleset_build(struct ruleset *out, const struct store_files *files,
@@ -21,7 +22,9 @@ int ruleset_build(struct ruleset *out, const struct store_files *files,
 		return -EINVAL;
 	if (!r)
 		r = split_new(&out->split, out->rs, abis);
-	return r ? r : plan_init(&out->plan, out->split);
+	if (!r)
+		r = plan_init(&out->plan, out->split);
+	return r ? r : links_follow(&out->plan);
 }
 
 void ruleset_deinit(struct ruleset *set)

@@ -28,6 +28,7 @@ struct ast_expr {
 	struct span text;
 	uint64_t number;
 	enum op op;
+	bool bracketed;		/* stood in parentheses of its own */
 	unsigned nargs;
 	struct ast_expr *arg[AST_ARGS_MAX];
 };

@@ -94,6 +94,11 @@ static enum truth match_text(const struct expr *e, const struct env *env)
 	struct span s;
 	int r;
 
+	if ((e->kind == EXPR_PATH_IS || e->kind == EXPR_UNDER) &&
+		e->arg[0]->type == V_PATH && env->is_file &&
+		env->is_file(env, e->arg[0]->var, e->arg[0]->index, e->str,
+			e->kind == EXPR_UNDER))
+		return TRUE;
 	if (!text(e->arg[0], env, absolute, &s))
 		return UNKNOWN;
 	switch (e->kind) {

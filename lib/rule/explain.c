@@ -65,7 +65,7 @@ uint64_t explain_caveats(const struct rule *rule, const struct split *sp)
 	uint64_t found = expr_caveats(rule->filter);
 	bool arm = false;
 
-	if (rule->phase == PHASE_BEFORE)
+	if (rule->phase == PHASE_BEFORE && rule->action == ACTION_LOG)
 		found |= bit(CAVEAT_before_is_exit);
 	if (rule->action != ACTION_LOG)
 		found |= bit(CAVEAT_not_enforced);
@@ -82,6 +82,10 @@ uint64_t explain_caveats(const struct rule *rule, const struct split *sp)
 				rule->target[i].uring == it->uring)
 				found |= target_caveats(&rule->target[i]);
 	}
+	for (size_t i = 0; i < rule->ntargets; i++)
+		if (rule->target[i].uring && sp->abis & SPLIT_NO_URING &&
+			sp->abis & 1u << rule->target[i].abi)
+			found |= bit(CAVEAT_no_uring);
 	return arm ? found | bit(CAVEAT_not_compat) : found;
 }
 

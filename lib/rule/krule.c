@@ -9,6 +9,9 @@ static struct span key_of(const struct rule *rule, char out[KRULE_KEY_MAX])
 	size_t n = sizeof(AUDITRULE_KEY) - 1;
 	size_t name = min_size(rule->name.n, KRULE_KEY_MAX - n);
 
+	while (name < rule->name.n && ((unsigned char)rule->name.p[name] &
+					      0xc0) == 0x80)
+		name--;		/* not in the middle of a character */
 	memcpy(out, AUDITRULE_KEY, n);
 	memcpy(out + n, rule->name.p, name);
 	return (struct span){out, n + name};

@@ -120,6 +120,8 @@ static void add_calls(struct buf *out, const struct audit_rule_data *r,
 		return;
 	}
 	for (unsigned nr = 0; nr < AUDIT_BITMASK_SIZE * 32; nr++) {
+		if (!r->mask[nr / 32])
+			nr |= 31;	/* past the word: most are empty */
 		if (!auditrule_has(r, nr))
 			continue;
 		buf_str(out, before);

@@ -24,6 +24,8 @@ const char *token_name(enum token_type type)
 	return names[type];
 }
 
+#define BOM "\xef\xbb\xbf"
+
 /* ------------------------------------------------------------ characters */
 
 /* characters that look like one of the language, and what to write */
@@ -232,6 +234,16 @@ static int lex_string(struct lexer *lx)
 
 /* ----------------------------------------------------------------- words */
 
+/* a letter of any script: names may be written in the user's own language */
+static size_t letter_len(struct span s)
+{
+	size_t n = utf8_len(s);
+
+	if (n == 1)
+		return is_name(*s.p) || *s.p == '.' || *s.p == '-';
+	return find_lookalike(s) || span_starts(s, SPAN_LIT(BOM)) ? 0 : n;
+}
+
 /* A word outside of expressions: names, numbers with sign, yes, before… A
  * dash of another kind belongs to it, and is complained about. */
 static size_t plain_word_len(struct span s)
@@ -241,8 +253,7 @@ static size_t plain_word_len(struct span s)
 	while (i < s.n) {
 		struct span rest = from(s, i);
 		const struct lookalike *l = find_lookalike(rest);
-		size_t n = is_name(*rest.p) || *rest.p == '.' ||
-			   *rest.p == '-';
+		size_t n = letter_len(rest);
 
 		if (l && *l->write == '-')
 			n = strlen(l->utf8);
@@ -519,7 +530,7 @@ int lex(struct tokens *out, const struct source *src, struct diag *diag)
 	int r = 0;
 
 	*out = (struct tokens){0};
-	if (span_starts(lx.left, SPAN_LIT("\xef\xbb\xbf")))
+	if (span_starts(lx.left, SPAN_LIT(BOM)))
 		take(&lx, 3);
 	if (span_starts(lx.left, SPAN_LIT("\xff\xfe")) ||
 		span_starts(lx.left, SPAN_LIT("\xfe\xff"))) {

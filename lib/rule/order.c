@@ -5,27 +5,39 @@
 
 /* Comparisons of one rule with earlier ones; past it the rest of the rules is
  * not looked at, since a warning must not cost an administrator minutes. */
-#define PAIRS_MAX 20000000u
+#define STEPS_MAX 200000000u
+#define COVER_STEPS 20		/* what a comparison in full takes */
 
 #define CALLS (ABI_COUNT * 2 * (SYSCALL_NR_MAX + 1))
+
+/* What every conj of a dnf asks. A rule takes only those that ask all that it
+ * asks itself; that decides most of the comparisons, of which there are
+ * millions. */
+struct asks {
+	uint64_t vars;		/* a bit each; one more for the phase */
+	uint64_t values;	/* by hash: a variable has this one value */
+};
 
 /* one rule at one call */
 struct turn {
 	const struct rule *rule;
 	struct dnf dnf;
-	uint64_t needs;		/* variables that the dnf asks in every conj */
-	uint64_t asks;		/* variables that it asks at all */
-	struct turn *next;	/* the next rule of the same call */
+	struct asks asks;
+};
+
+struct slot {
+	struct asks asks;
+	const struct turn *turn;
 };
 
 struct call {
-	struct turn *first, *last;
+	VEC(struct slot) slots;	/* in the rules' order */
 };
 
 struct finder {
 	struct arena arena;
 	struct call *call;	/* [CALLS] */
-	size_t pairs;
+	uint64_t steps;
 };
 
 static struct call *call_of(struct finder *f, const struct target *t)
@@ -37,23 +49,51 @@ static struct call *call_of(struct finder *f, const struct target *t)
 
 static uint64_t var_bit(const struct lit *lit)
 {
-	return (uint64_t)1 << ((unsigned)lit->var & 63);
+	unsigned i = lit->kind == LIT_OTHER ? 63 : (unsigned)lit->var & 63;
+
+	return (uint64_t)1 << i;
 }
 
-static void fill_masks(struct turn *turn)
+static uint64_t hash(uint64_t h, uint64_t v)
 {
-	turn->needs = UINT64_MAX;
-	for (size_t i = 0; i < turn->dnf.n; i++) {
-		uint64_t vars = 0;
+	return (h ^ v) * 0x9e3779b97f4a7c15u;
+}
 
-		for (size_t j = 0; j < turn->dnf.conj[i].n; j++)
-			if (turn->dnf.conj[i].lit[j]->kind != LIT_OTHER)
-				vars |= var_bit(turn->dnf.conj[i].lit[j]);
-			else
-				vars |= (uint64_t)1 << 63;
-		turn->needs &= vars;
-		turn->asks |= vars;
+/* a literal that makes another one true sets that one's bits, too */
+static uint64_t value_bit(const struct lit *lit)
+{
+	uint64_t h = hash(lit->index, lit->var);
+
+	if (lit->kind == LIT_PATH)
+		for (size_t i = 0; i < lit->str.n; i++)
+			h = hash(h, (unsigned char)lit->str.p[i]);
+	else if (lit->kind != LIT_INTS)
+		return 0;
+	else if (lit->ints.n == 0)
+		return UINT64_MAX;
+	else if (lit->ints.r[0].lo == lit->ints.r[lit->ints.n - 1].hi)
+		h = hash(h, (uint64_t)lit->ints.r[0].lo);
+	else
+		return 0;
+	return (uint64_t)1 << (h >> 58);
+}
+
+static struct asks asks_of(const struct dnf *dnf, enum phase phase)
+{
+	struct asks all = {UINT64_MAX, UINT64_MAX};
+
+	for (size_t i = 0; i < dnf->n; i++) {
+		const struct conj *c = &dnf->conj[i];
+		struct asks a = {.vars = (uint64_t)1 << (61 + phase)};
+
+		for (size_t j = 0; j < c->n; j++) {
+			a.vars |= var_bit(c->lit[j]);
+			a.values |= value_bit(c->lit[j]);
+		}
+		all.vars &= a.vars;
+		all.values &= a.values;
 	}
+	return all;
 }
 
 /* whether each case of late is one of early's */
@@ -73,32 +113,38 @@ static bool covers(const struct turn *early, const struct turn *late)
 	return true;
 }
 
-/* the rule at this call that takes all of late's cases, from after on */
-static const struct turn *taker(struct finder *f, const struct turn *first,
+/* the first slot, from i on, of an earlier rule that takes all of late's cases;
+ * past the last one: none */
+static size_t taker(struct finder *f, const struct call *call, size_t i,
 	const struct turn *late)
 {
-	for (const struct turn *t = first; t && t->rule != late->rule;
-		t = t->next) {
-		if (f->pairs++ > PAIRS_MAX)
-			return NULL;
-		if (t->rule->phase != late->rule->phase)
+	for (; i < call->slots.n; i++) {
+		const struct slot *s = &call->slots.v[i];
+
+		if (f->steps++ > STEPS_MAX)
+			break;
+		if ((s->asks.vars & ~late->asks.vars) |
+			(s->asks.values & ~late->asks.values))
 			continue;
-		/* early asks for something that late never fixes */
-		if (late->dnf.n && (t->needs & ~late->asks))
-			continue;
-		if (covers(t, late))
-			return t;
+		f->steps += COVER_STEPS;
+		if (s->turn->rule == late->rule)
+			break;
+		if (covers(s->turn, late) &&
+			s->turn->rule->phase == late->rule->phase)
+			return i;
 	}
-	return NULL;
+	return call->slots.n;
 }
 
 static bool takes_at(struct finder *f, const struct rule *by,
 	const struct turn *late, const struct target *target)
 {
-	for (const struct turn *t = call_of(f, target)->first;
-		t && t->rule != late->rule; t = t->next)
-		if (t->rule == by && covers(t, late))
+	vec_foreach(s, &call_of(f, target)->slots) {
+		if (s->turn->rule == late->rule)
+			return false;
+		if (s->turn->rule == by && covers(s->turn, late))
 			return true;
+	}
 	return false;
 }
 
@@ -106,17 +152,18 @@ static bool takes_at(struct finder *f, const struct rule *by,
 static const struct rule *hider(struct finder *f, const struct rule *rule,
 	struct turn *const *turns)
 {
-	const struct turn *t = call_of(f, &rule->target[0])->first;
+	const struct call *call = call_of(f, &rule->target[0]);
+	size_t i = 0;
 
-	while ((t = taker(f, t, turns[0]))) {
-		size_t i = 1;
+	while ((i = taker(f, call, i, turns[0])) < call->slots.n) {
+		const struct rule *by = call->slots.v[i++].turn->rule;
+		size_t k = 1;
 
-		while (i < rule->ntargets &&
-			takes_at(f, t->rule, turns[i], &rule->target[i]))
-			i++;
-		if (i == rule->ntargets)
-			return t->rule;
-		t = t->next;
+		while (k < rule->ntargets &&
+			takes_at(f, by, turns[k], &rule->target[k]))
+			k++;
+		if (k == rule->ntargets)
+			return by;
 	}
 	return NULL;
 }
@@ -125,19 +172,14 @@ static struct turn *add_turn(struct finder *f, const struct rule *rule,
 	const struct target *target)
 {
 	struct turn *turn = arena_new(&f->arena, struct turn);
-	struct call *call = call_of(f, target);
+	struct slot slot = {.turn = turn};
 
 	if (!turn ||
 		dnf_build(&turn->dnf, &f->arena, rule->filter, target) < 0)
 		return NULL;
 	turn->rule = rule;
-	fill_masks(turn);
-	if (call->last)
-		call->last->next = turn;
-	else
-		call->first = turn;
-	call->last = turn;
-	return turn;
+	turn->asks = slot.asks = asks_of(&turn->dnf, rule->phase);
+	return vec_add(&call_of(f, target)->slots, slot) ? NULL : turn;
 }
 
 static int find_one(struct finder *f, const struct rule *rule,
@@ -172,6 +214,8 @@ int order_find(struct order *out, const struct rules *rs)
 	*out = (struct order){0};
 	for (size_t i = 0; !r && i < rs->rule.n; i++)
 		r = find_one(&f, rs->rule.v[i], out);
+	for (size_t i = 0; f.call && i < CALLS; i++)
+		vec_deinit(&f.call[i].slots);
 	arena_deinit(&f.arena);
 	free(f.call);
 	return r;

@@ -236,6 +236,8 @@ static struct ast_expr *parse_primary(struct parser *p)
 			expected_in_expr(p, "')'");
 			return NULL;
 		}
+		if (e)
+			e->bracketed = true;
 		return e;
 	default:
 		expected_in_expr(p, "a value");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rule/resolve.h"
 
+#include "base/escape.h"
 #include "base/num.h"
 #include "rule/expr.h"
 #include "rule/format.h"
@@ -88,7 +89,8 @@ static void resolve_name(struct resolver *rv)
 	if (!en || !en->value.p)
 		return;
 	rv->rule->name = en->value;
-	if (minus_len(en->value) > 1)	/* the lexer reports others */
+	/* the name stands in output lines and is the kernel rule's key */
+	if (escape_is_needed(en->value) || minus_len(en->value) > 1)
 		error(rv, en->value, "a rule_name is made of letters, digits, "
 			"'_', '.' and '-'");
 	if (en->value.n > RULE_NAME_MAX)
@@ -154,8 +156,8 @@ static int add_call(struct targets *ts, enum abi abi,
 }
 
 /* the row that stands for the plain call, where the ABI has it with another
- * prototype than the one that PARAMS count */
-static const struct variant *own_row(const struct variant *row, size_t n,
+ * prototype than the one that the rule's PARAMS count */
+static const struct variant *plain_row(const struct variant *row, size_t n,
 	enum abi abi)
 {
 	for (size_t i = 0; i < n; i++)
@@ -165,20 +167,19 @@ static const struct variant *own_row(const struct variant *row, size_t n,
 	return NULL;
 }
 
-static int add_name(struct targets *ts, const struct syscall *proto,
+/* any: the prototype that the rule's PARAMS count */
+static int add_name(struct targets *ts, const struct syscall *any,
 	enum abi abi, bool variants)
 {
-	const struct syscall *own =
-		syscall_by_name(abi, span_of(proto->name));
+	const struct syscall *own = syscall_by_name(abi, span_of(any->name));
 	size_t n;
-	const struct variant *row = variants_of(proto->name, &n);
-	const struct variant *plain = own_row(row, n, abi);
-	int r = add_call(ts, abi, plain || !own ? proto : own, proto->name,
-		plain);
+	const struct variant *row = variants_of(any->name, &n);
+	const struct variant *plain = plain_row(row, n, abi);
+	int r = add_call(ts, abi, plain || !own ? any : own, any->name, plain);
 
 	for (size_t i = 0; variants && !r && i < n; i++)
 		if (row[i].abis & 1 << abi && &row[i] != plain)
-			r = add_call(ts, abi, proto, row[i].variant, &row[i]);
+			r = add_call(ts, abi, any, row[i].variant, &row[i]);
 	return r;
 }
 
@@ -231,13 +232,12 @@ static int resolve_targets(struct resolver *rv)
 	int r = 0;
 
 	for (size_t i = 0; en && !r && i < en->nnames; i++) {
-		const struct syscall *proto =
-			syscall_prototype(en->names[i]);
+		const struct syscall *any = syscall_prototype(en->names[i]);
 
-		if (!proto)
+		if (!any)
 			unknown_syscall(rv, en->names[i]);
-		for (int abi = 0; proto && !r && abi < ABI_COUNT; abi++)
-			r = add_name(&ts, proto, (enum abi)abi,
+		for (int abi = 0; any && !r && abi < ABI_COUNT; abi++)
+			r = add_name(&ts, any, (enum abi)abi,
 				rv->rule->variants);
 	}
 	copy = r ? NULL : arena_calloc(&rv->rs->arena, ts.v.n + 1,

@@ -597,6 +597,10 @@ static struct expr *path_is(struct expr_scope *sc, const struct ast_expr *ast,
 
 	if (!e)
 		return NULL;
+	if (memchr(literal->str.p, '*', literal->str.n))
+		warn(sc, literal->at, "'*' is a letter here; patterns go into "
+			"glob(%s, \"...\")", path->var == VAR_PARAMS ?
+			"PARAMS[n]" : var_name(path->var));
 	e->arg[0] = path;
 	e->str = path_join(sc->arena, (struct span){0}, literal->str);
 	if (!e->str.p) {
@@ -713,6 +717,27 @@ static void undo_htons(const struct ast_expr *ast, struct expr *lit,
 		lit->num = swap_bytes(lit->num);
 }
 
+static bool is_bit_op(enum op op)
+{
+	return op == OP_AND || op == OP_OR || op == OP_XOR;
+}
+
+/* x & MASK == MASK: as in C, the comparison comes first */
+static void warn_precedence(struct expr_scope *sc, const struct ast_expr *ast)
+{
+	for (unsigned i = 0; is_bit_op(ast->op) && i < ast->nargs; i++) {
+		const struct ast_expr *arg = ast->arg[i];
+
+		if (arg->kind == AST_BINARY && !arg->bracketed &&
+			op_info(arg->op)->precedence >=
+				op_info(OP_EQ)->precedence &&
+			arg->op != OP_ADD && arg->op != OP_SUB)
+			warn(sc, ast->at, "'%s' binds less than '%s', as in C; "
+				"put what belongs together in parentheses",
+				op_info(ast->op)->text, op_info(arg->op)->text);
+	}
+}
+
 static struct expr *build_binary(struct expr_scope *sc,
 	const struct ast_expr *ast)
 {
@@ -721,6 +746,7 @@ static struct expr *build_binary(struct expr_scope *sc,
 
 	if (!a || !b)
 		return NULL;
+	warn_precedence(sc, ast);
 	undo_htons(ast->arg[0], a, b);
 	undo_htons(ast->arg[1], b, a);
 	if (is_text_type(a) && is_text_type(b))

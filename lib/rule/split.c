@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rule/split.h"
 
+#include "base/num.h"
+#include "rule/cover.h"
+
+#include <limits.h>
 #include <sys/utsname.h>
 
-/* Pieces that one conjunction may become where a field must lie in one of
+/* Pieces that one conjunction may become where fields must lie in one of
  * several ranges. */
-#define PIECES_MAX 4
+#define PIECES_MAX 8
+
+/* AF_MAX of Linux 5.15 to 6.12: saddr_fam takes no larger value */
+#define FAMILIES 46
 
 /* which kernel field has the value of a variable */
 static const struct {
@@ -23,6 +30,7 @@ static const struct {
 /* a conjunction on its way to the kernel */
 struct draft {
 	const struct target *target;
+	unsigned pieces;	/* that the choices so far make */
 	size_t n;
 	struct kfield field[SPLIT_FIELDS_MAX];
 	bool exact;
@@ -66,9 +74,12 @@ static bool is_id(enum field f)
 }
 
 /* What the kernel would refuse, or understand in another way than the rule:
- * ids of -1 but auid's; gid and egid with != look at supplementary groups. */
+ * ids of -1 but auid's; families that it does not know; gid and egid with !=
+ * look at supplementary groups. */
 static bool means_the_same(enum field f, uint32_t op, uint32_t value)
 {
+	if (f == FIELD_saddr_fam && value >= FAMILIES)
+		return false;
 	if (is_id(f) && value == UINT32_MAX)
 		return f == FIELD_auid &&
 		       (op == AUDIT_EQUAL || op == AUDIT_NOT_EQUAL);
@@ -133,6 +144,16 @@ static bool put_holes(struct draft *d, enum field f, const struct ints *set)
 	return true;
 }
 
+/* what ends where the variable's type ends has no end for the kernel */
+static void open_top(struct ints *set, const struct lit *lit)
+{
+	struct range *top = set->n ? &set->r[set->n - 1] : NULL;
+
+	if (top && lit->bits < 32 && !lit->is_signed &&
+		top->hi == ((s128)1 << lit->bits) - 1)
+		top->hi = UINT32_MAX;
+}
+
 /* several ranges: the caller makes a piece of each; returns how many there
  * are left to choose from (0: done with one) */
 static unsigned put_set(struct draft *d, enum field f, const struct ints *set,
@@ -146,7 +167,8 @@ static unsigned put_set(struct draft *d, enum field f, const struct ints *set,
 	}
 	if (put_holes(d, f, set))
 		return 0;
-	if (set->n <= PIECES_MAX && piece < set->n) {
+	if (d->pieces * set->n <= PIECES_MAX) {
+		d->pieces *= set->n;
 		put_range(d, f, (uint32_t)set->r[piece].lo,
 			(uint32_t)set->r[piece].hi);
 		return set->n;
@@ -210,6 +232,7 @@ static unsigned put_errno(struct draft *d, const struct ints *set,
 	for (unsigned i = 0; i < some.n; i++)
 		ints_add(&exits, -some.r[i].hi, -some.r[i].lo);
 	exits = ints_low32(&exits);
+	d->exact = false;	/* a large result may have the same low bits */
 	return put_set(d, FIELD_exit, &exits, piece);
 }
 
@@ -235,6 +258,7 @@ static unsigned put_ints(struct draft *d, const struct lit *lit, unsigned piece)
 		}
 		return put_set(d, register_field(lit->index), &set, piece);
 	default:
+		open_top(&set, lit);
 		for (size_t i = 0; i < ARRAY_SIZE(var_fields); i++)
 			if (var_fields[i].var == lit->var)
 				return put_set(d, var_fields[i].field, &set,
@@ -248,20 +272,27 @@ static void put_bits(struct draft *d, const struct lit *lit)
 {
 	uint32_t mask = (uint32_t)lit->mask, want = (uint32_t)lit->want;
 	bool whole = lit->bits == 32 && lit->mask == mask;
+	enum field f;
 
 	if (lit->var != VAR_PARAMS || !lit->index || lit->index > 4 ||
 		d->target->uring) {
 		d->exact = false;
 		return;
 	}
+	f = register_field(lit->index);
+	if (!lit->negated && mask == UINT32_MAX) {
+		d->exact &= lit->mask == mask;
+		put(d, f, AUDIT_EQUAL, want);
+		return;
+	}
 	/* only bits that the call looks at can be asked for */
 	if (lit->negated && lit->want == 0 && lit->mask == mask) {
-		put(d, register_field(lit->index), AUDIT_BIT_MASK, mask);
+		put(d, f, AUDIT_BIT_MASK, mask);
 		return;
 	}
 	d->exact &= whole && !lit->negated && want == mask;
 	if (!lit->negated && want)
-		put(d, register_field(lit->index), AUDIT_BIT_TEST, want);
+		put(d, f, AUDIT_BIT_TEST, want);
 }
 
 /* ------------------------------------------------------------ one draft */
@@ -274,7 +305,7 @@ static const struct lit *best_name(const struct conj *c)
 		const struct lit *lit = c->lit[i];
 
 		if ((lit->kind == LIT_PATH || lit->kind == LIT_UNDER) &&
-			lit->str.n > 1 && (!best || lit->kind < best->kind ||
+			lit->str.n > 1 && lit->str.n < PATH_MAX && (!best || lit->kind < best->kind ||
 				(lit->kind == best->kind &&
 					lit->str.n > best->str.n)))
 			best = lit;
@@ -333,29 +364,6 @@ static bool next_choice(unsigned *choice, const unsigned *of, size_t n)
 	return false;
 }
 
-static int cmp_field(const void *a, const void *b)
-{
-	const struct kfield *x = a, *y = b;
-
-	if (x->field != y->field)
-		return x->field < y->field ? -1 : 1;
-	if (x->op != y->op)
-		return x->op < y->op ? -1 : 1;
-	if (x->value != y->value)
-		return x->value < y->value ? -1 : 1;
-	return span_cmp(x->str, y->str);
-}
-
-static bool same_fields(const struct part *a, const struct part *b)
-{
-	if (a->n != b->n)
-		return false;
-	for (size_t i = 0; i < a->n; i++)
-		if (cmp_field(&a->field[i], &b->field[i]))
-			return false;
-	return true;
-}
-
 /* one rule at one of its calls */
 struct site {
 	struct split *sp;
@@ -375,12 +383,12 @@ static int add_part(struct site *at, struct draft *d)
 
 	if (d->never || nr > SYSCALL_NR_MAX)
 		return 0;
-	qsort(d->field, d->n, sizeof(*d->field), cmp_field);
+	qsort(d->field, d->n, sizeof(*d->field), kfield_cmp);
 	for (size_t i = at->first; i < at->sp->part.n; i++) {
 		struct part *old = &at->sp->part.v[i];
 
 		if (old->uring == p.uring && old->abi == p.abi &&
-			same_fields(old, &p)) {
+			part_same_fields(old, &p)) {
 			old->mask[AUDIT_WORD(nr)] |= AUDIT_BIT(nr);
 			old->exact &= p.exact;
 			return 0;
@@ -422,8 +430,8 @@ static int split_conj(struct site *at, const struct conj *c, bool failing)
 	int r;
 
 	do {
-		d = (struct draft){.target = at->target, .exact = !failing,
-			.failing = failing};
+		d = (struct draft){.target = at->target, .pieces = 1,
+			.exact = !failing, .failing = failing};
 		draft_fill(&d, c, choice, of, !failing);
 		if (failing)
 			put(&d, FIELD_success, AUDIT_EQUAL, 0);
@@ -446,128 +454,6 @@ static int split_target(struct site *at)
 	return r;
 }
 
-/* --------------------------------------------------- parts of all rules */
-
-/* a field that holds makes b hold */
-static bool field_implies(const struct kfield *a, const struct kfield *b)
-{
-	if (cmp_field(a, b) == 0)
-		return true;
-	if (a->field != b->field || a->str.p || b->str.p)
-		return false;
-	switch (b->op) {
-	case AUDIT_NOT_EQUAL:
-		return a->op == AUDIT_EQUAL && a->value != b->value;
-	case AUDIT_GREATER_THAN_OR_EQUAL:
-		return (a->op == AUDIT_EQUAL || a->op == b->op) &&
-		       a->value >= b->value &&
-		       a->field != FIELD_gid && a->field != FIELD_egid;
-	case AUDIT_LESS_THAN_OR_EQUAL:
-		return (a->op == AUDIT_EQUAL || a->op == b->op) &&
-		       a->value <= b->value &&
-		       a->field != FIELD_gid && a->field != FIELD_egid;
-	case AUDIT_BIT_TEST:
-		return (a->op == AUDIT_EQUAL || a->op == AUDIT_BIT_TEST) &&
-		       (a->value & b->value) == b->value;
-	case AUDIT_BIT_MASK:
-		return (a->op == AUDIT_EQUAL || a->op == AUDIT_BIT_TEST) &&
-		       (a->value & b->value);
-	default:
-		return false;
-	}
-}
-
-static bool has_inode_field(const struct part *p)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (p->field[i].field == FIELD_path ||
-			p->field[i].field == FIELD_inode)
-			return true;
-	return false;
-}
-
-/* whatever narrow lets through, wide does too */
-static bool part_covers(const struct part *wide, const struct part *narrow)
-{
-	for (size_t i = 0; i < wide->n; i++) {
-		size_t j = 0;
-
-		while (j < narrow->n && !field_implies(&narrow->field[j],
-						&wide->field[i]))
-			j++;
-		if (j == narrow->n)
-			return false;
-	}
-	return has_inode_field(wide) <= has_inode_field(narrow);
-}
-
-static bool is_empty(const uint32_t *mask)
-{
-	for (size_t i = 0; i < AUDIT_BITMASK_SIZE; i++)
-		if (mask[i])
-			return false;
-	return true;
-}
-
-/* take wide's numbers out of narrow */
-static void subtract(struct part *narrow, const struct part *wide)
-{
-	uint32_t left[AUDIT_BITMASK_SIZE];
-
-	for (size_t i = 0; i < AUDIT_BITMASK_SIZE; i++)
-		left[i] = narrow->mask[i] & ~wide->mask[i];
-	if (is_empty(left))
-		narrow->covered_by = wide->rule;	/* keeps its numbers */
-	else
-		memcpy(narrow->mask, left, sizeof(left));
-}
-
-static bool overlap(const struct part *a, const struct part *b)
-{
-	if (a->uring != b->uring || a->abi != b->abi)
-		return false;
-	for (size_t i = 0; i < AUDIT_BITMASK_SIZE; i++)
-		if (a->mask[i] & b->mask[i])
-			return true;
-	return false;
-}
-
-static int by_fields(const void *a, const void *b)
-{
-	const struct part *x = *(struct part *const *)a;
-	const struct part *y = *(struct part *const *)b;
-
-	return x->n != y->n ? (x->n < y->n ? -1 : 1) :
-	       x < y ? -1 : x > y;
-}
-
-/* Parts with fewer fields are wider. Comparing all with all is bounded: past
- * that the kernel gets a rule more than it needs, no rule less. */
-#define COVER_PAIRS_MAX 5000000u
-
-static int drop_covered(struct split *sp)
-{
-	size_t n = sp->part.n, pairs = 0;
-	cleanup(freep) struct part **v = malloc((n + 1) * sizeof(*v));
-
-	if (!v)
-		return -ENOMEM;
-	for (size_t i = 0; i < n; i++)
-		v[i] = &sp->part.v[i];
-	qsort(v, n, sizeof(*v), by_fields);
-	for (size_t i = 1; i < n; i++)
-		for (size_t j = 0; j < i && pairs < COVER_PAIRS_MAX; j++) {
-			pairs++;
-			if (v[j]->covered_by || !part_covers(v[j], v[i]) ||
-				!overlap(v[j], v[i]))
-				continue;
-			subtract(v[i], v[j]);
-			if (v[i]->covered_by)
-				break;
-		}
-	return 0;
-}
-
 int split_new(struct split **outp, const struct rules *rs, unsigned abis)
 {
 	cleanup(split_freep) struct split *sp = calloc(1, sizeof(*sp));
@@ -575,19 +461,22 @@ int split_new(struct split **outp, const struct rules *rs, unsigned abis)
 
 	if (!sp)
 		return -ENOMEM;
+	sp->abis = abis;
 	vec_foreach(it, &rs->rule) {
 		struct site at = {
 			.sp = sp, .first = sp->part.n, .rule = *it};
 
 		for (size_t i = 0; !r && i < at.rule->ntargets; i++) {
 			at.target = &at.rule->target[i];
+			if (at.target->uring && abis & SPLIT_NO_URING)
+				continue;
 			if (abis & 1u << at.target->abi)
 				r = split_target(&at);
 		}
 		if (r)
 			return r;
 	}
-	r = drop_covered(sp);
+	r = cover_parts(sp);
 	if (!r)
 		*outp = steal(sp);
 	return r;
@@ -611,9 +500,36 @@ unsigned abis_of_name(struct span machine)
 	return 0;
 }
 
+/* "5.15.0-91-generic": older than 5.16 */
+static bool lacks_uring(struct span release)
+{
+	uint64_t part[2] = {0};
+
+	for (size_t i = 0; i < ARRAY_SIZE(part); i++) {
+		size_t n = 0;
+
+		while (n < release.n && release.p[n] >= '0' &&
+			release.p[n] <= '9')
+			n++;
+		if (num_parse((struct span){release.p, n}, 10, &part[i]))
+			return false;
+		n = min_size(n + 1, release.n);
+		release = (struct span){release.p + n, release.n - n};
+	}
+	return part[0] < 5 || (part[0] == 5 && part[1] < 16);
+}
+
+unsigned abis_of_release(struct span machine, struct span release)
+{
+	unsigned abis = abis_of_name(machine);
+
+	return abis && lacks_uring(release) ? abis | SPLIT_NO_URING : abis;
+}
+
 unsigned abis_of_host(void)
 {
 	struct utsname u;
 
-	return uname(&u) ? 0 : abis_of_name(span_of(u.machine));
+	return uname(&u) ? 0 : abis_of_release(span_of(u.machine),
+				       span_of(u.release));
 }

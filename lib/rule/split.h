@@ -9,6 +9,7 @@
 
 #include <linux/audit.h>
 
+#define SPLIT_NO_URING (1u << 31)
 #define SPLIT_FIELDS_MAX 60	/* of AUDIT_MAX_FIELDS 64: arch and key more */
 
 struct kfield {
@@ -35,21 +36,26 @@ struct part {
 struct split {
 	struct arena arena;
 	VEC(struct part) part;	/* in rule order */
+	unsigned abis;		/* as split_new() got them */
 };
 
 /**
  * split_new() - decide for every rule what the kernel filters
  * @outp: set on success only; release with split_free(); points into rs
  * @rs:   checked rules
- * @abis: bits 1 << enum abi: the ABIs that the kernel in question runs
+ * @abis: bits 1 << enum abi: the ABIs that the kernel in question runs; and
+ *        SPLIT_NO_URING where it cannot audit io_uring (before Linux 5.16)
  * Return: 0; -ENOMEM.
  */
 int split_new(struct split **outp, const struct rules *rs, unsigned abis);
 void split_free(struct split *sp);
 DEFINE_FREEP(struct split, split_free)
 
-/* abis_of_host() - what this machine's kernel runs: x86_64 runs i386 too */
+/* abis_of_host() - what this machine's kernel runs: x86_64 runs i386 too;
+ * SPLIT_NO_URING with it where its release is older than 5.16 */
 unsigned abis_of_host(void);
+/* abis_of_release() - the same for what uname(2) says of a machine */
+unsigned abis_of_release(struct span machine, struct span release);
 /* abis_of_name() - the same for a machine "x86_64" or "aarch64"; 0: unknown */
 unsigned abis_of_name(struct span machine);
 

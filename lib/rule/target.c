@@ -14,14 +14,15 @@ struct map_src target_source(const struct target *t, unsigned index)
 
 struct ctype target_type(const struct target *t, unsigned index)
 {
-	struct ctype type = {0};
 	enum map_from from = target_source(t, index).from;
+	struct ctype type;
 
 	if (index == 0 || index > t->classic->nparams)
-		return type;
+		return (struct ctype){0};
+	if (from == MAP_LOHI || from == MAP_HILO)
+		return (struct ctype){64, true};
 	type = t->classic->param[index - 1].type;
-	type.bits = from == MAP_LOHI || from == MAP_HILO ? 64 :
-		(uint8_t)ctype_bits(type, t->abi);
+	type.bits = (uint8_t)ctype_bits(type, t->abi);
 	return type;
 }
 

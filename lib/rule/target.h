@@ -10,9 +10,9 @@
  * the rule names) is found in the call really made */
 struct map_src target_source(const struct target *t, unsigned index);
 
-/* target_type() - what number it is: the classic call's type, in 64 bits where
- * it is found in a pair of registers; 0 bits: index is over the classic call's
- * parameters */
+/* target_type() - what number it is: the classic call's type, but 64 bits,
+ * signed (loff_t), where it is found in a pair of registers; 0 bits: it has
+ * fewer parameters */
 struct ctype target_type(const struct target *t, unsigned index);
 
 /* target_register() - whether it is a register of the call really made, of

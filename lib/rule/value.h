@@ -44,6 +44,13 @@ struct env {
 	 * names; 0 for other variables. Strings live as long as the env. */
 	void (*get)(const struct env *env, enum var var, unsigned index,
 		struct value *out);
+
+	/* is_file() - whether a path variable is known to be the file that an
+	 * absolute name denotes on this host just now (below: or one right
+	 * below it), whatever way it was named. False: not known so; letters
+	 * decide. NULL: nothing but letters is known. */
+	bool (*is_file)(const struct env *env, enum var var, unsigned index,
+		struct span name, bool below);
 };
 
 #endif

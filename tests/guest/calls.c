@@ -5,8 +5,9 @@
  * changed. Built static and at fixed addresses: pointers are the same in every
  * run, and below 4 GiB.
  *
- * usage: calls SEED COUNT
- * The working directory is empty and writable by everybody. */
+ * usage: calls prepare		makes the names that are always there
+ *	  calls SEED COUNT	in a directory that was so prepared
+ * The working directory is writable by everybody. */
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -74,7 +75,7 @@ static const struct {
 	{ 49, 361, { FD, ADDR, ADDRLEN } },		/* bind */
 	{ -1, 102, { SOCKETCALL, ARGS } },		/* socketcall */
 	{ 157, 172, { OPTION, ZERO, ZERO } },		/* prctl */
-	{ 39, 20, { NONE } },				/* getpid */
+	{ 102, 199, { NONE } },				/* getuid, getuid32 */
 };
 
 static const char *const paths[] = {
@@ -115,7 +116,8 @@ static const int64_t lengths[] = {
 };
 static const int64_t requests[] = { 1, 3, 4, 24, 16, 0x4206 };
 static const int64_t options[] = { 3, 21, 39, 999 };
-static const int64_t devices[] = { S_IFREG | 0644, S_IFIFO | 0600, S_IFSOCK };
+/* no FIFO: opening one would block */
+static const int64_t devices[] = { S_IFREG | 0644, S_IFREG | 0600, S_IFSOCK };
 
 static int64_t address(const void *p)
 {
@@ -157,7 +159,7 @@ static int64_t draw(enum arg arg, uint32_t r)
 	case MODE: return PICK(modes, r);
 	case ID: return PICK(ids, r);
 	case FD: return PICK(fds, r);
-	case AT: return r % 8 ? AT_FDCWD : 77;
+	case AT: return r % 8 ? AT_FDCWD : 99;	/* never open */
 	case RMFLAG: return r % 3 ? 0 : AT_REMOVEDIR;
 	case LEN: return PICK(lengths, r);
 	case PID: return r & 1 ? 999999 : 888888;
@@ -222,22 +224,23 @@ int main(int argc, char **argv)
 {
 	uint32_t state;
 	long count;
-	int r;
 
+	if (argc == 2 && !strcmp(argv[1], "prepare")) {
+		int r = prepare();
+
+		if (r < 0)
+			fprintf(stderr, "calls: cannot prepare: %s\n",
+				strerror(-r));
+		return r < 0;
+	}
 	if (argc != 3) {
-		fprintf(stderr, "usage: calls SEED COUNT\n");
+		fprintf(stderr, "usage: calls prepare | SEED COUNT\n");
 		return 2;
 	}
 	state = (uint32_t)strtoul(argv[1], NULL, 10) * 2654435761U | 1;
 	count = strtol(argv[2], NULL, 10);
 	local.sun_family = AF_UNIX;
 	memcpy(local.sun_path, "sock", 5);
-	r = prepare();
-	if (r < 0) {
-		fprintf(stderr, "calls: cannot prepare the directory: %s\n",
-			strerror(-r));
-		return 1;
-	}
 	for (long i = 0; i < count; i++)
 		make_call(&state);
 	return 0;

@@ -119,10 +119,11 @@ _registered() {
 	_gone "$1" || auditctl -s | grep -qx "pid $1"
 }
 
-# daemon_start text|json: its lines go to $LINES, its words to daemon.err
+# daemon_start text|json [OPTION]...: its lines go to $LINES, its words to
+# daemon.err
 daemon_start() {
 	: >"$LINES"
-	sctauditd --foreground -f "$1" >"$LINES" 2>>"$OUT/daemon.err" </dev/null &
+	sctauditd --foreground -f "$@" >"$LINES" 2>>"$OUT/daemon.err" </dev/null &
 	DAEMON=$!
 	mark
 	if ! wait_for $WAIT _registered $DAEMON || _gone $DAEMON; then
@@ -170,7 +171,7 @@ settle() {
 		/usr/bin/touch "/tmp/.settle.$SETTLED."
 		/usr/bin/rm "/tmp/.settle.$SETTLED." ;;
 	alarm)
-		/usr/bin/perl -e 'syscall(37, $ARGV[0])' $SETTLED ;;
+		/usr/bin/perl -e 'syscall(37, $ARGV[0] + 0)' $SETTLED ;;
 	esac
 	if ! wait_text "$LINES" ".settle.$SETTLED."; then
 		say "the last line, of .settle.$SETTLED., did not come"

@@ -11,15 +11,18 @@ check "upload of the French rule" upload /tests/rules/examples/unlink.fr.rules
 expect_line "the French line" '"rm" : "./dummy" suppression par 0 --> 0'
 sct_config delete >/dev/null
 
-printf '\357\273\277%s\r\n' 'rule {' 'syscall_name = unlink' \
-	'rule_name = effacé' '# un règlement' 'action { type = LOG' \
-	'log_format { %comm a effacé « %params » à zéro −− par %user } }' \
-	'}' >accents.rules
+{
+	printf '\357\273\277'
+	printf '%s\r\n' 'rule {' 'syscall_name = unlink' \
+		'rule_name = efface' '# un règlement' 'action { type = LOG' \
+		'log_format { %comm a effacé « %params » à zéro — par %user } }' \
+		'}'
+} >accents.rules
 check "upload with accents, BOM and CRLF" upload accents.rules
 : >"dummy é"
 /usr/bin/rm "./dummy é"
 expect_line "accents in words and names" \
-	'"rm" a effacé « "./dummy é" » à zéro −− par root'
+	'"rm" a effacé « "./dummy é" » à zéro — par root'
 
 daemon_stop
 finish

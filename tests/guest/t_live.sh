@@ -8,7 +8,7 @@
 # rule NAME WORD: logs unlink with that word
 rule() {
 	printf '%s\n' 'rule {' 'syscall_name = unlink' "rule_name = $1" \
-		'filter_expression { glob(PARAMS[1], "*'"$1"'*") }' \
+		"filter_expression { PARAMS[1] == \"$1\" }" \
 		"action { type = LOG log_format { $2 %params } }" '}' \
 		>"$1.rules"
 }
@@ -16,7 +16,7 @@ rule() {
 gone() { : >"$1"; /usr/bin/rm "$1"; }
 
 printf '%s\n' 'rule { syscall_name = unlink rule_name = settle' \
-	'filter_expression { glob(PARAMS[1], "*.settle.*") }' \
+	'filter_expression { PARAMS[1] ~= ".settle." }' \
 	'action { type = LOG } }' >settle.rules
 
 daemon_start text

@@ -30,7 +30,8 @@ try "busybox rm (unlink)" rm /busybox/rm ./dummy
 try "perl (unlink)" perl /usr/bin/perl -e 'unlink "./dummy" or die'
 try "i386 unlink" i386 /tests/i386 unlink ./dummy
 try "i386 unlinkat" i386 /tests/i386 unlinkat -100 ./dummy 0
-try "unlinkat by number" perl /usr/bin/perl -e 'syscall(263, -100, "./dummy", 0)'
+try "unlinkat by number" perl /usr/bin/perl -e '$name = "./dummy";
+	syscall(263, -100, $name, 0) == 0 or die'
 
 : >dummy
 /tests/uring unlinkat ./dummy
@@ -45,17 +46,17 @@ mark
 
 /usr/bin/mkdir dir
 /usr/bin/rmdir dir
-/usr/bin/perl -e 'syscall(263, -100, "./nodir", 0x200)'
+/usr/bin/perl -e '$name = "./nodir"; syscall(263, -100, $name, 0x200)'
 expect_only "rmdir and unlinkat with AT_REMOVEDIR are no unlink" ""
 
-/usr/bin/perl -e 'unlink "./missing"'
-expect_only "an attempt on a missing name" \
-	'"perl" : "./missing" delete by 0 --> 0'
+# perl's own unlink looks first; the kernel records no name that is not there
+/usr/bin/perl -e '$name = "./missing"; syscall(87, $name)'
+expect_only "an attempt on a missing name" '"perl" : ? delete by 0 --> 0'
 
 cd ..
 : >work/dummy
 /usr/bin/perl -e 'opendir(my $h, "work");
-	syscall(263, fileno($h), "dummy", 0) == 0 or die'
+	$name = "dummy"; syscall(263, fileno($h), $name, 0) == 0 or die'
 expect_only "unlinkat below a directory shows the name as passed" \
 	'"perl" : "dummy" delete by 0 --> 0'
 

@@ -133,11 +133,20 @@ TESTS += tests/unit/test_api
 # libFuzzer targets; tests/fuzz/seeds holds what each starts from
 EXTRA_DIST += tests/fuzz/seeds
 if FUZZERS
-noinst_PROGRAMS += tests/fuzz/fuzz_record
+noinst_PROGRAMS += tests/fuzz/fuzz_record tests/fuzz/fuzz_rules
+noinst_DATA += tests/fuzz/fuzz_rules.dict
 endif
 tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c
 tests_fuzz_fuzz_record_LDADD = libcore.la
 tests_fuzz_fuzz_record_LDFLAGS = -fsanitize=fuzzer
+tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c
+tests_fuzz_fuzz_rules_LDADD = libcore.la
+tests_fuzz_fuzz_rules_LDFLAGS = -fsanitize=fuzzer
+dist_check_SCRIPTS += tests/fuzz/gen-dict
+tests/fuzz/fuzz_rules.dict: $(srcdir)/tests/fuzz/gen-dict
+	$(AM_V_GEN)$(MKDIR_P) tests/fuzz && \
+		$(srcdir)/tests/fuzz/gen-dict $(srcdir) > $@
+CLEANFILES += tests/fuzz/fuzz_rules.dict
 # the tree keeps its own rules
 dist_check_SCRIPTS += tools/check-tree
 TESTS += tools/check-tree

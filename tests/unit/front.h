@@ -4,6 +4,7 @@
 #ifndef TESTS_UNIT_FRONT_H
 #define TESTS_UNIT_FRONT_H
 
+#include "base/escape.h"
 #include "rule/check.h"
 #include "rule/dump.h"
 #include "rule/explain.h"
@@ -107,6 +108,73 @@ static inline int front_run(struct front *f, const struct span *text, size_t n)
 		f->rest.err))
 		r = -ENOMEM;
 	return r;
+}
+
+/* ------------------------------------------------ what holds of any text */
+
+static inline bool front_is_shown(struct span s)
+{
+	cleanup(buf_deinit) struct buf out = {0};
+
+	escape_show(&out, s);
+	return out.n == s.n && memcmp(out.p, s.p, s.n) == 0;
+}
+
+/* each message has words, and a place in the text if any */
+static inline const char *front_wrong_message(const struct diag_item *it)
+{
+	if (!strlen(it->text))
+		return "a message without words";
+	if (!front_is_shown(span_of(it->text)))
+		return "a message that a terminal would not show";
+	if (it->src && (!source_has(it->src, it->at) ||
+		it->at.n > (size_t)(it->src->text.p + it->src->text.n -
+			it->at.p)))
+		return it->text;	/* not at a place in its text */
+	return NULL;
+}
+
+static inline bool front_same(const struct buf *a, const struct buf *b)
+{
+	return a->n == b->n && (a->n == 0 || memcmp(a->p, b->p, a->n) == 0);
+}
+
+/* what was accepted is the same after print and parse */
+static inline const char *front_wrong_trip(const struct front *f)
+{
+	struct span text = {f->printed.p ? f->printed.p : "", f->printed.n};
+	struct front again = {0};
+	const char *wrong = NULL;
+
+	if (front_run(&again, &text, 1))
+		wrong = "the printed text cannot be read";
+	else if (again.diag.errors)
+		wrong = "the printed text has mistakes";
+	else if (!front_same(&f->printed, &again.printed))
+		wrong = "the printed text is printed in another way";
+	else if (!front_same(&f->typed, &again.typed))
+		wrong = "the printed text means something else";
+	front_free(&again);
+	return wrong;
+}
+
+/* front_wrong() - after a run that returned 0: what does not hold; NULL: all
+ * holds */
+static inline const char *front_wrong(const struct front *f)
+{
+	const char *wrong = NULL;
+	unsigned kept = 0;
+
+	vec_foreach(it, &f->diag.items) {
+		wrong = wrong ? wrong : front_wrong_message(it);
+		kept += it->level == DIAG_ERROR;
+	}
+	if (wrong)
+		return wrong;
+	if (kept != (f->diag.errors < DIAG_ERRORS_MAX ? f->diag.errors :
+			DIAG_ERRORS_MAX))
+		return "an error without a message";
+	return f->diag.errors ? NULL : front_wrong_trip(f);
 }
 
 #endif

@@ -212,3 +212,9 @@ check_PROGRAMS += tests/unit/test_mutate
 TESTS += tests/unit/test_mutate
 tests_unit_test_mutate_SOURCES = tests/unit/test_mutate.c
 tests_unit_test_mutate_LDADD = libcore.la $(CMOCKA_LIBS)
+
+# store: symbolic links
+check_PROGRAMS += tests/unit/test_links
+tests_unit_test_links_SOURCES = tests/unit/test_links.c
+tests_unit_test_links_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_links

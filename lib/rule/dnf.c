@@ -3,8 +3,12 @@
 
 #include "rule/target.h"
 
+/* what one filter may take at one call; past it literals are left out */
+#define DNF_BYTES_MAX (2u << 20)
+
 struct builder {
 	struct arena *arena;
+	size_t start;		/* .arena->used at the beginning */
 	const struct target *target;
 	int err;
 };
@@ -387,10 +391,34 @@ bool conj_implies(const struct conj *a, const struct conj *b)
 	return true;
 }
 
-/* add lit to c, which has room; false: c can no longer hold */
+/* Lists of literals have room for the next power of two, so that a long chain
+ * of && does not copy them at each step. */
+static bool make_room(struct builder *b, struct conj *c)
+{
+	const struct lit **v;
+
+	if (c->n & (c->n - 1))
+		return true;
+	v = arena_calloc(b->arena, c->n ? 2 * c->n : 1, sizeof(*v));
+	if (!v) {
+		b->err = -ENOMEM;
+		return false;
+	}
+	if (c->n)
+		memcpy(v, c->lit, c->n * sizeof(*v));
+	c->lit = v;
+	return true;
+}
+
+/* add lit to c; false: c can no longer hold */
 static bool narrow(struct builder *b, struct conj *c, const struct lit *lit,
 	bool *exact)
 {
+	if (c->n == DNF_LITS_MAX ||
+		b->arena->used - b->start > DNF_BYTES_MAX) {
+		*exact = false;		/* without lit c holds more often */
+		return true;
+	}
 	for (size_t i = 0; i < c->n; i++) {
 		struct lit *both;
 
@@ -410,18 +438,27 @@ static bool narrow(struct builder *b, struct conj *c, const struct lit *lit,
 		c->lit[i] = both;
 		return both->ints.n > 0;
 	}
-	if (c->n == DNF_LITS_MAX)
-		*exact = false;		/* without it c holds more often */
-	else
-		c->lit[c->n++] = lit;
+	if (!make_room(b, c))
+		return false;
+	c->lit[c->n++] = lit;
 	return true;
 }
 
-static bool conj_and(struct builder *b, const struct conj *x,
-	const struct conj *y, struct conj *out, bool *exact)
+static bool narrow_all(struct builder *b, struct conj *c, const struct conj *by,
+	bool *exact)
 {
-	size_t room = min_size(x->n + y->n, DNF_LITS_MAX) + 1;
+	for (size_t i = 0; i < by->n; i++)
+		if (!narrow(b, c, by->lit[i], exact))
+			return false;
+	return true;
+}
 
+static bool conj_copy(struct builder *b, const struct conj *x, struct conj *out)
+{
+	size_t room = 1;
+
+	while (room < x->n)
+		room *= 2;
 	out->n = x->n;
 	out->lit = arena_calloc(b->arena, room, sizeof(*out->lit));
 	if (!out->lit) {
@@ -430,10 +467,23 @@ static bool conj_and(struct builder *b, const struct conj *x,
 	}
 	if (x->n)
 		memcpy(out->lit, x->lit, x->n * sizeof(*out->lit));
-	for (size_t i = 0; i < y->n; i++)
-		if (!narrow(b, out, y->lit[i], exact))
-			return false;
 	return true;
+}
+
+/* x && y, where y is one case: x itself is narrowed, it is used nowhere else */
+static struct dnf dnf_and_one(struct builder *b, struct dnf x, struct dnf y)
+{
+	size_t n = x.n;
+
+	x.exact &= y.exact;
+	x.n = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct conj c = x.conj[i];
+
+		if (narrow_all(b, &c, &y.conj[0], &x.exact))
+			x.conj[x.n++] = c;
+	}
+	return x;
 }
 
 static struct dnf dnf_and(struct builder *b, struct dnf x, struct dnf y)
@@ -442,6 +492,8 @@ static struct dnf dnf_and(struct builder *b, struct dnf x, struct dnf y)
 
 	if (!x.n || !y.n)
 		return never();
+	if (y.n == 1)
+		return dnf_and_one(b, x, y);
 	if (x.n * y.n > DNF_MAX) {	/* one of the two alone holds more */
 		d = x.n < y.n ? x : y;
 		d.exact = false;
@@ -453,10 +505,12 @@ static struct dnf dnf_and(struct builder *b, struct dnf x, struct dnf y)
 		return never();
 	}
 	for (size_t i = 0; i < x.n; i++)
-		for (size_t j = 0; j < y.n; j++)
-			if (conj_and(b, &x.conj[i], &y.conj[j], &d.conj[d.n],
-				    &d.exact))
-				d.n++;
+		for (size_t j = 0; j < y.n; j++) {
+			struct conj *c = &d.conj[d.n];
+
+			d.n += conj_copy(b, &x.conj[i], c) &&
+			       narrow_all(b, c, &y.conj[j], &d.exact);
+		}
 	return d;
 }
 
@@ -550,7 +604,8 @@ static struct dnf condition(struct builder *b, const struct map_cond *cond)
 int dnf_build(struct dnf *out, struct arena *arena, const struct expr *filter,
 	const struct target *t)
 {
-	struct builder b = {.arena = arena, .target = t};
+	struct builder b = {
+		.arena = arena, .start = arena->used, .target = t};
 	struct dnf d = always(&b, true);
 
 	for (size_t i = 0; t->variant && i < ARRAY_SIZE(t->variant->cond); i++)

@@ -8,6 +8,7 @@
  * not looked at, since a warning must not cost an administrator minutes; that
  * is said. */
 #define STEPS_MAX 200000000u
+#define MEMORY_MAX (512u << 20)	/* bytes for what the rules ask */
 #define COVER_STEPS 20		/* what a comparison in full takes */
 
 #define CALLS (ABI_COUNT * 2 * (SYSCALL_NR_MAX + 1))
@@ -253,8 +254,12 @@ int order_find(struct order *out, const struct rules *rs)
 	int r = f.call ? 0 : -ENOMEM;
 
 	*out = (struct order){0};
-	for (size_t i = 0; !r && i < rs->rule.n; i++)
-		r = find_one(&f, rs->rule.v[i], out);
+	for (size_t i = 0; !r && i < rs->rule.n && !out->unseen; i++) {
+		if (f.arena.used > MEMORY_MAX)
+			out->unseen = rs->rule.v[i];
+		else
+			r = find_one(&f, rs->rule.v[i], out);
+	}
 	for (size_t i = 0; f.call && i < CALLS; i++)
 		vec_deinit(&f.call[i].slots);
 	arena_deinit(&f.arena);

@@ -146,6 +146,34 @@ static void test_bits(void **state)
 	}
 }
 
+/* A long filter is left to the evaluator in part: it took 1.7 GB and seconds to
+ * find out what it asks at each of its calls. */
+static void test_long_filter(void **state)
+{
+	cleanup(order_deinit) struct order order = {0};
+	cleanup(split_freep) struct split *sp = NULL;
+	cleanup(buf_deinit) struct buf t = {0};
+	struct kit k = {0};
+
+	buf_lit(&t, "rule{syscall_name=open,rename,unlink,chown rule_name=r "
+		"action{type=LOG}filter_expression{(UID==0");
+	for (int i = 1; i < 100; i++)
+		buf_printf(&t, "||UID==%d&&GID==%d", i, i);
+	buf_lit(&t, ")");
+	for (int i = 0; i < 400; i++)
+		buf_printf(&t, "&&COMM!=\"x%d\"&&EUID!=%d", i, 2 * i);
+	buf_lit(&t, "}}\n");
+	kit_add(&k, "t", (struct span){t.p, t.n});
+	assert_int_equal(k.diag.errors, 0);
+	assert_int_equal(order_find(&order, k.rs), 0);
+	assert_int_equal(order.hidden.n, 0);
+	assert_int_equal(split_new(&sp, k.rs, (1u << ABI_COUNT) - 1), 0);
+	assert_in_range(sp->part.n, 1, 5000);
+	vec_foreach(it, &sp->part)
+		assert_false(it->exact);
+	kit_free(&k);
+}
+
 /* past what is worth the time it is said that the rest was not looked at */
 static void test_too_many(void **state)
 {
@@ -174,6 +202,7 @@ int main(void)
 		cmocka_unit_test(test_integers),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_bits),
+		cmocka_unit_test(test_long_filter),
 		cmocka_unit_test(test_too_many),
 	};
 

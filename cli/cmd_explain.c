@@ -54,12 +54,13 @@ static struct json_object *rule_json(const struct rule *rule,
 	struct json_object *parts = json_object_new_array();
 	struct json_object *notes = json_object_new_array();
 	uint64_t found = explain_caveats(rule, sp);
+	size_t n;
+	const struct part *part = split_parts(sp, rule, &n);
 
 	for (size_t i = 0; i < rule->ntargets; i++)
 		json_object_array_add(calls, call_json(&rule->target[i]));
-	vec_foreach(it, &sp->part)
-		if (it->rule == rule)
-			json_object_array_add(parts, part_json(it));
+	for (size_t i = 0; i < n; i++)
+		json_object_array_add(parts, part_json(&part[i]));
 	for (int c = 0; c < CAVEAT_COUNT; c++)
 		if (found & (uint64_t)1 << c)
 			json_object_array_add(notes, json_object_new_string(

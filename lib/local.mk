@@ -3,7 +3,7 @@
 noinst_LTLIBRARIES += libcore.la
 libcore_la_LIBADD = $(AUDIT_LIBS) $(AUPARSE_LIBS) $(PCRE2_LIBS)
 libcore_la_SOURCES = \
-	lib/base/base.h lib/base/span.h lib/base/vec.h \
+	lib/base/base.h lib/base/span.h lib/base/vec.h lib/base/hash.h \
 	lib/base/arena.c lib/base/arena.h \
 	lib/base/buf.c lib/base/buf.h \
 	lib/base/diag.c lib/base/diag.h \

@@ -174,7 +174,8 @@ TESTS += tests/unit/test_loss tests/unit/test_live
 EXTRA_DIST += tests/unit/rulekit.h
 rule_tests = tests/unit/test_base tests/unit/test_diag \
 	tests/unit/test_lex tests/unit/test_parse tests/unit/test_resolve \
-	tests/unit/test_format tests/unit/test_pattern tests/unit/test_eval
+	tests/unit/test_format tests/unit/test_pattern tests/unit/test_eval \
+	tests/unit/test_order
 check_PROGRAMS += $(rule_tests)
 TESTS += $(rule_tests)
 tests_unit_test_lex_SOURCES = tests/unit/test_lex.c
@@ -194,6 +195,8 @@ tests_unit_test_format_SOURCES = tests/unit/test_format.c
 tests_unit_test_format_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_pattern_SOURCES = tests/unit/test_pattern.c
 tests_unit_test_pattern_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_order_SOURCES = tests/unit/test_order.c
+tests_unit_test_order_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_eval_SOURCES = tests/unit/test_eval.c
 tests_unit_test_eval_LDADD = libcore.la $(CMOCKA_LIBS)
 
@@ -212,3 +215,9 @@ check_PROGRAMS += tests/unit/test_mutate
 TESTS += tests/unit/test_mutate
 tests_unit_test_mutate_SOURCES = tests/unit/test_mutate.c
 tests_unit_test_mutate_LDADD = libcore.la $(CMOCKA_LIBS)
+
+# store: symbolic links
+check_PROGRAMS += tests/unit/test_links
+tests_unit_test_links_SOURCES = tests/unit/test_links.c
+tests_unit_test_links_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_links

@@ -92,6 +92,11 @@ int check(const struct rules *rs, struct diag *diag)
 	r = order_find(&order, rs);
 	vec_foreach(it, &order.hidden)
 		add_hidden(diag, it);
+	if (order.unseen)
+		diag_add(diag, DIAG_WARNING, order.unseen->src,
+			order.unseen->at, "from here on it was not checked "
+			"which rules hide which: too many rules are on one "
+			"call");
 	order_deinit(&order);
 	return r ? r : diag->err;
 }

@@ -63,15 +63,15 @@ static bool names_a_path(const struct part *p)
 uint64_t explain_caveats(const struct rule *rule, const struct split *sp)
 {
 	uint64_t found = expr_caveats(rule->filter);
+	size_t n;
+	const struct part *part = split_parts(sp, rule, &n);
 	bool arm = false;
 
 	if (rule->phase == PHASE_BEFORE && rule->action == ACTION_LOG)
 		found |= bit(CAVEAT_before_is_exit);
 	if (rule->action != ACTION_LOG)
 		found |= bit(CAVEAT_not_enforced);
-	vec_foreach(it, &sp->part) {
-		if (it->rule != rule)
-			continue;
+	for (const struct part *it = part; it < part + n; it++) {
 		if (names_a_path(it) && !rule->attempts_all)
 			found |= bit(CAVEAT_existing_only);
 		if (it->failing)
@@ -132,17 +132,14 @@ static void add_calls(struct buf *out, const struct rule *rule, enum abi abi,
 static int add_parts(struct buf *out, const struct rule *rule,
 	const struct split *sp)
 {
-	bool any = false;
+	size_t n;
+	const struct part *part = split_parts(sp, rule, &n);
 
-	vec_foreach(it, &sp->part) {
-		cleanup(freep) struct audit_rule_data *r = NULL;
+	for (const struct part *it = part; it < part + n; it++) {
+		cleanup(freep) struct audit_rule_data *r = krule_encode(it);
 
-		if (it->rule != rule)
-			continue;
-		r = krule_encode(it);
 		if (!r)
 			return -ENOMEM;
-		any = true;
 		buf_lit(out, "  kernel     ");
 		krule_print(out, r);
 		if (it->covered_by)
@@ -154,7 +151,7 @@ static int add_parts(struct buf *out, const struct rule *rule,
 				"rule matches; the daemon sorts out");
 		buf_chr(out, '\n');
 	}
-	if (!any)
+	if (!n)
 		buf_lit(out, "  kernel     nothing: no call can match here\n");
 	return 0;
 }
@@ -169,7 +166,7 @@ static void add_hidden(struct buf *out, const struct rule *rule,
 			buf_printf(out, "  hidden     rule '%.*s' (%s:%u) takes "
 				"all its calls first; it never acts\n",
 				SPAN_ARG(it->by->name), it->by->src->name,
-				source_place(it->by->src, it->by->at).line);
+				it->by->line);
 		else
 			buf_lit(out, "  hidden     its filter contradicts "
 				"itself; it never acts\n");
@@ -179,7 +176,7 @@ static void add_hidden(struct buf *out, const struct rule *rule,
 static void add_head(struct buf *out, const struct rule *rule)
 {
 	buf_printf(out, "rule '%.*s' (%s:%u): %s %s", SPAN_ARG(rule->name),
-		rule->src->name, source_place(rule->src, rule->at).line,
+		rule->src->name, rule->line,
 		action_name(rule->action),
 		rule->phase == PHASE_AFTER ? "after the call" :
 					     "before the call");

@@ -2,6 +2,7 @@
 #include "rule/expr.h"
 
 #include "base/escape.h"
+#include "base/hash.h"
 
 const char *var_name(enum var var)
 {
@@ -107,4 +108,19 @@ bool expr_equal(const struct expr *a, const struct expr *b)
 		return false;
 	return expr_equal(a->arg[0], b->arg[0]) &&
 	       expr_equal(a->arg[1], b->arg[1]);
+}
+
+uint64_t expr_hash(const struct expr *e)
+{
+	uint64_t h = 0;
+
+	if (!e)
+		return 0;
+	h = hash_add(h, (uint64_t)e->kind << 32 | e->op);
+	h = hash_add(h, (uint64_t)e->num);
+	h = hash_add(h, (uintptr_t)e->constant);
+	h = hash_add(h, (uint64_t)e->var << 32 | e->index << 1 | e->raw);
+	h = hash_span(h, e->str);
+	return hash_add(hash_add(h, expr_hash(e->arg[0])),
+		expr_hash(e->arg[1]));
 }

@@ -48,4 +48,7 @@ void expr_print(struct buf *out, const struct expr *e);
 /* expr_equal() - the same question, wherever it stands */
 bool expr_equal(const struct expr *a, const struct expr *b);
 
+/* expr_hash() - the same for expressions that are equal */
+uint64_t expr_hash(const struct expr *e);
+
 #endif

@@ -1,28 +1,32 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rule/order.h"
 
+#include "base/hash.h"
 #include "rule/dnf.h"
 
 /* Comparisons of one rule with earlier ones; past it the rest of the rules is
- * not looked at, since a warning must not cost an administrator minutes. */
+ * not looked at, since a warning must not cost an administrator minutes; that
+ * is said. */
 #define STEPS_MAX 200000000u
 #define COVER_STEPS 20		/* what a comparison in full takes */
 
 #define CALLS (ABI_COUNT * 2 * (SYSCALL_NR_MAX + 1))
 
-/* What every conj of a dnf asks. A rule takes only those that ask all that it
- * asks itself; that decides most of the comparisons, of which there are
- * millions. */
+/* What a conj asks, or every one of a dnf. A rule takes only those that ask all
+ * that it asks itself; that decides most of the comparisons, of which there
+ * are millions. */
 struct asks {
 	uint64_t vars;		/* a bit each; one more for the phase */
-	uint64_t values;	/* by hash: a variable has this one value */
+	uint64_t values;	/* by hash: a variable has this one value, is
+				 * this name, an expression holds */
 };
 
 /* one rule at one call */
 struct turn {
 	const struct rule *rule;
 	struct dnf dnf;
-	struct asks asks;
+	struct asks *each;	/* of each conj of .dnf, and */
+	struct asks asks;	/* of all of them */
 };
 
 struct slot {
@@ -54,46 +58,73 @@ static uint64_t var_bit(const struct lit *lit)
 	return (uint64_t)1 << i;
 }
 
-static uint64_t hash(uint64_t h, uint64_t v)
+static uint64_t bit_of(uint64_t hash)
 {
-	return (h ^ v) * 0x9e3779b97f4a7c15u;
+	return (uint64_t)1 << (hash >> 58);
+}
+
+/* a bit for the name and for each directory that it is under */
+static uint64_t name_bits(const struct lit *lit, uint64_t h)
+{
+	size_t n = lit->str.n > 1 ? lit->str.n : 0;	/* "/" is over all */
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (lit->str.p[i] == '/')
+			bits |= bit_of(h);
+		h = hash_add(h, (unsigned char)lit->str.p[i]);
+	}
+	bits |= bit_of(h);
+	return lit->kind == LIT_PATH ? bits | bit_of(hash_add(h, 1)) : bits;
 }
 
 /* a literal that makes another one true sets that one's bits, too */
-static uint64_t value_bit(const struct lit *lit)
+static uint64_t value_bits(const struct lit *lit)
 {
-	uint64_t h = hash(lit->index, lit->var);
+	uint64_t h = hash_add(lit->index, lit->var);
 
-	if (lit->kind == LIT_PATH)
-		for (size_t i = 0; i < lit->str.n; i++)
-			h = hash(h, (unsigned char)lit->str.p[i]);
-	else if (lit->kind != LIT_INTS)
+	switch (lit->kind) {
+	case LIT_PATH:
+	case LIT_UNDER:
+		return name_bits(lit, h);
+	case LIT_OTHER:
+		return bit_of(hash_add(expr_hash(lit->expr), lit->negated));
+	case LIT_INTS:
+		if (lit->ints.n == 0)
+			return UINT64_MAX;
+		if (lit->ints.r[0].lo != lit->ints.r[lit->ints.n - 1].hi)
+			return 0;
+		return bit_of(hash_add(h, (uint64_t)lit->ints.r[0].lo));
+	default:
 		return 0;
-	else if (lit->ints.n == 0)
-		return UINT64_MAX;
-	else if (lit->ints.r[0].lo == lit->ints.r[lit->ints.n - 1].hi)
-		h = hash(h, (uint64_t)lit->ints.r[0].lo);
-	else
-		return 0;
-	return (uint64_t)1 << (h >> 58);
+	}
 }
 
-static struct asks asks_of(const struct dnf *dnf, enum phase phase)
+static struct asks asks_of(const struct conj *c, enum phase phase)
 {
-	struct asks all = {UINT64_MAX, UINT64_MAX};
+	struct asks a = {.vars = (uint64_t)1 << (61 + phase)};
 
-	for (size_t i = 0; i < dnf->n; i++) {
-		const struct conj *c = &dnf->conj[i];
-		struct asks a = {.vars = (uint64_t)1 << (61 + phase)};
-
-		for (size_t j = 0; j < c->n; j++) {
-			a.vars |= var_bit(c->lit[j]);
-			a.values |= value_bit(c->lit[j]);
-		}
-		all.vars &= a.vars;
-		all.values &= a.values;
+	for (size_t i = 0; i < c->n; i++) {
+		a.vars |= var_bit(c->lit[i]);
+		a.values |= value_bits(c->lit[i]);
 	}
-	return all;
+	return a;
+}
+
+static bool may_take(struct asks early, struct asks late)
+{
+	return !((early.vars & ~late.vars) | (early.values & ~late.values));
+}
+
+/* whether some case of early is a wider one than late's case i */
+static bool covers_case(const struct turn *early, const struct turn *late,
+	size_t i)
+{
+	for (size_t j = 0; j < early->dnf.n; j++)
+		if (may_take(early->each[j], late->each[i]) &&
+			conj_implies(&late->dnf.conj[i], &early->dnf.conj[j]))
+			return true;
+	return false;
 }
 
 /* whether each case of late is one of early's */
@@ -101,15 +132,9 @@ static bool covers(const struct turn *early, const struct turn *late)
 {
 	if (!early->dnf.exact)
 		return false;
-	for (size_t i = 0; i < late->dnf.n; i++) {
-		size_t j = 0;
-
-		while (j < early->dnf.n && !conj_implies(&late->dnf.conj[i],
-						   &early->dnf.conj[j]))
-			j++;
-		if (j == early->dnf.n)
+	for (size_t i = 0; i < late->dnf.n; i++)
+		if (!covers_case(early, late, i))
 			return false;
-	}
 	return true;
 }
 
@@ -123,8 +148,7 @@ static size_t taker(struct finder *f, const struct call *call, size_t i,
 
 		if (f->steps++ > STEPS_MAX)
 			break;
-		if ((s->asks.vars & ~late->asks.vars) |
-			(s->asks.values & ~late->asks.values))
+		if (!may_take(s->asks, late->asks))
 			continue;
 		f->steps += COVER_STEPS;
 		if (s->turn->rule == late->rule)
@@ -168,18 +192,33 @@ static const struct rule *hider(struct finder *f, const struct rule *rule,
 	return NULL;
 }
 
+static int fill_asks(struct finder *f, struct turn *turn)
+{
+	turn->asks = (struct asks){UINT64_MAX, UINT64_MAX};
+	turn->each = arena_calloc(&f->arena, turn->dnf.n + 1,
+		sizeof(*turn->each));
+	if (!turn->each)
+		return -ENOMEM;
+	for (size_t i = 0; i < turn->dnf.n; i++) {
+		turn->each[i] = asks_of(&turn->dnf.conj[i], turn->rule->phase);
+		turn->asks.vars &= turn->each[i].vars;
+		turn->asks.values &= turn->each[i].values;
+	}
+	return 0;
+}
+
 static struct turn *add_turn(struct finder *f, const struct rule *rule,
 	const struct target *target)
 {
 	struct turn *turn = arena_new(&f->arena, struct turn);
-	struct slot slot = {.turn = turn};
 
-	if (!turn ||
-		dnf_build(&turn->dnf, &f->arena, rule->filter, target) < 0)
+	if (!turn || dnf_build(&turn->dnf, &f->arena, rule->filter, target) < 0)
 		return NULL;
 	turn->rule = rule;
-	turn->asks = slot.asks = asks_of(&turn->dnf, rule->phase);
-	return vec_add(&call_of(f, target)->slots, slot) ? NULL : turn;
+	if (fill_asks(f, turn) || vec_add(&call_of(f, target)->slots,
+			((struct slot){turn->asks, turn})))
+		return NULL;
+	return turn;
 }
 
 static int find_one(struct finder *f, const struct rule *rule,
@@ -200,6 +239,8 @@ static int find_one(struct finder *f, const struct rule *rule,
 	for (size_t i = 0; i < rule->ntargets; i++)
 		cases += turns[i]->dnf.n;
 	h.by = cases ? hider(f, rule, turns) : NULL;
+	if (f->steps > STEPS_MAX && !out->unseen)
+		out->unseen = rule;
 	if ((cases && !h.by) || !rule->ntargets)
 		return 0;
 	h.unconditional = h.by && !h.by->filter;

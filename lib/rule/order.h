@@ -14,7 +14,9 @@ struct hidden {
 };
 
 struct order {
-	VEC(struct hidden) hidden;
+	VEC(struct hidden) hidden;	/* in the rules' order */
+	const struct rule *unseen;	/* from this rule on none was looked
+					 * for: there were too many; NULL */
 };
 
 /* order_find() - every rule that one earlier rule hides wholly, with the

@@ -482,6 +482,31 @@ int split_new(struct split **outp, const struct rules *rs, unsigned abis)
 	return r;
 }
 
+/* the first part of a rule of that index or a later one */
+static size_t part_from(const struct split *sp, unsigned index)
+{
+	size_t lo = 0, hi = sp->part.n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (sp->part.v[mid].rule->index < index)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+const struct part *split_parts(const struct split *sp, const struct rule *rule,
+	size_t *np)
+{
+	size_t from = part_from(sp, rule->index);
+
+	*np = part_from(sp, rule->index + 1) - from;
+	return sp->part.v + from;
+}
+
 void split_free(struct split *sp)
 {
 	if (!sp)

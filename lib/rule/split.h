@@ -49,6 +49,11 @@ struct split {
  */
 int split_new(struct split **outp, const struct rules *rs, unsigned abis);
 void split_free(struct split *sp);
+
+/* split_parts() - the parts of one rule; *np: how many */
+const struct part *split_parts(const struct split *sp, const struct rule *rule,
+	size_t *np);
+
 DEFINE_FREEP(struct split, split_free)
 
 /* abis_of_host() - what this machine's kernel runs: x86_64 runs i386 too;

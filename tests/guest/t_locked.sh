@@ -15,7 +15,7 @@ rule mkdir two >two.rules
 sct upload one.rules >/dev/null 2>&1
 auditctl -l >"$OUT/before"
 have=$(wc -l <"$OUT/before")
-more=$(sct compile -r two.rules | wc -l)
+more=$(sct compile two.rules | wc -l)
 auditctl -e 2 >/dev/null
 
 if sct upload two.rules >said 2>&1; then

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "event/fields.h"
 
-#include <linux/audit.h>
+#include "tbl/audit.h"
 
 #include "base/num.h"
 #include "event/scan.h"

@@ -210,9 +210,11 @@ tests_unit_test_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc \
 	-Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=free \
 	-Wl,--wrap=vasprintf
 
-# rule files with something gone wrong
-check_PROGRAMS += tests/unit/test_mutate
-TESTS += tests/unit/test_mutate
+# rule files and logs with something gone wrong
+check_PROGRAMS += tests/unit/test_mutate tests/unit/test_mutate_logs
+TESTS += tests/unit/test_mutate tests/unit/test_mutate_logs
+tests_unit_test_mutate_logs_SOURCES = tests/unit/test_mutate_logs.c
+tests_unit_test_mutate_logs_LDADD = libcore.la $(CMOCKA_LIBS) $(JSONC_LIBS)
 tests_unit_test_mutate_SOURCES = tests/unit/test_mutate.c
 tests_unit_test_mutate_LDADD = libcore.la $(CMOCKA_LIBS)
 

@@ -5,5 +5,6 @@ daemon_sctauditd_SOURCES = daemon/main.c \
 	daemon/live.c daemon/live.h \
 	daemon/loss.c daemon/loss.h \
 	daemon/places.c daemon/places.h \
+	daemon/queue.c daemon/queue.h \
 	daemon/out.c daemon/out.h
 daemon_sctauditd_LDADD = libcore.la

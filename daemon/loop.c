@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One turn: wait; read what the kernel has; look whether the uploads changed;
- * make lines of what was read. In that order, for 'sct upload' keeps the rules
- * before it loads them into the kernel: so whatever was read after that is
- * matched with them. */
+/* One turn: wait; read all that the kernel has; look whether the uploads
+ * changed; make lines of some of what was read. In that order, for 'sct upload'
+ * keeps the rules before it loads them into the kernel: so whatever was read
+ * after that is matched with them. */
 #include "daemon/loop.h"
 
 #include "daemon/loss.h"
 #include "daemon/out.h"
 #include "daemon/places.h"
+#include "daemon/queue.h"
 #include "kernel/events.h"
 #include "rule/auditrule.h"
 
@@ -20,7 +21,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#define BATCH 512	/* records read in one turn */
+#define SLICE 512	/* records that become lines in one turn */
 #define BUSY_MS 200	/* longest wait while events may be open */
 #define IDLE_MS 1000
 #define BUSY_FOR_MS 3000	/* after the last record */
@@ -29,11 +30,6 @@
 #define RESTORE_MS 1000	/* rules that the kernel dropped are tried again */
 #define DRAIN_MS 3000	/* at the end: to read what the kernel still has */
 #define LOCK_MS 10000	/* at the start: another one is loading rules */
-
-struct message {
-	unsigned type;
-	size_t at, n;		/* in .text */
-};
 
 struct loop {
 	const struct loop_config *conf;
@@ -47,8 +43,8 @@ struct loop {
 	struct out out;
 	struct loss loss;
 
-	struct buf text;		/* of the batch */
-	VEC(struct message) batch;
+	struct queue queue;
+	size_t nread;			/* records in this turn */
 	const struct event *event;	/* that lines are made of just now */
 
 	int64_t last_record, last_tell, last_names;	/* CLOCK_MONOTONIC, ms */
@@ -306,42 +302,40 @@ static void restore(struct loop *l)
 
 /* ------------------------------------------------------------------ records */
 
-/* up to BATCH of what has come; how many, or a negative errno */
-static int read_batch(struct loop *l)
+/* all that has come, as far as there is room; 0 or a negative errno */
+static int read_all(struct loop *l)
 {
 	struct events_message m;
 	int r = 0;
 
-	l->batch.n = 0;
-	buf_reset(&l->text);
-	while (l->batch.n < BATCH && (r = events_read(l->ev, &m)) > 0) {
-		if (vec_add(&l->batch, (struct message){.type = m.type,
-			.at = l->text.n, .n = m.text.n}))
-			return -ENOMEM;
-		buf_span(&l->text, m.text);
+	l->nread = 0;
+	while (!queue_is_full(&l->queue) && (r = events_read(l->ev, &m)) > 0) {
+		r = queue_add(&l->queue, m.type, m.text);
+		if (r)
+			return r;
+		l->nread++;
 	}
-	if (l->text.err)
-		return l->text.err;
-	if (l->batch.n)
+	if (l->nread)
 		l->last_record = now_ms();
-	return r < 0 ? r : (int)l->batch.n;
+	return r < 0 ? r : 0;
 }
 
-static int feed_batch(struct loop *l)
+static int feed_slice(struct loop *l)
 {
 	struct record_reader *reader = pipeline_reader(l->pipe);
+	unsigned type;
+	struct span text;
 	int r = 0;
 
-	vec_foreach(m, &l->batch) {
-		struct span text = {l->text.p + m->at, m->n};
+	for (unsigned i = 0; !r && i < SLICE &&
+			     queue_take(&l->queue, &type, &text); i++) {
 		uint32_t serial;
 
 		if (loss_serial_of(text, &serial))
 			loss_serial(&l->loss, serial);
-		if (is_dropped_rule(m->type, text))
+		if (is_dropped_rule(type, text))
 			note_dropped(l);
-		if (!r)
-			r = record_feed_message(reader, m->type, text);
+		r = record_feed_message(reader, type, text);
 	}
 	return r;
 }
@@ -392,7 +386,7 @@ static int look_at_kernel(struct loop *l)
 
 static bool is_busy(const struct loop *l, int64_t now)
 {
-	return now - l->last_record < BUSY_FOR_MS;
+	return queue_len(&l->queue) || now - l->last_record < BUSY_FOR_MS;
 }
 
 /* idle: nothing has come for a while, so nothing is on its way */
@@ -414,7 +408,7 @@ static int look_after(struct loop *l, int64_t now, bool idle)
 		l->last_restore = now;
 		restore(l);
 	}
-	if (live_is_due(&l->live, now_real().tv_sec) && !l->batch.n &&
+	if (live_is_due(&l->live, now_real().tv_sec) && !queue_len(&l->queue) &&
 		!pipeline_rules(l->pipe, l->live.set.rs)) {
 		live_expire(&l->live);
 		learn_places(l);
@@ -443,6 +437,9 @@ static int wait_for_work(struct loop *l)
 	};
 	int ms = is_busy(l, now_ms()) || l->reload ? BUSY_MS : IDLE_MS;
 
+	if (queue_len(&l->queue))
+		ms = 0;
+
 	if (poll(p, ARRAY_SIZE(p), ms) < 0 && errno != EINTR)
 		return -errno;
 	return 0;
@@ -451,11 +448,11 @@ static int wait_for_work(struct loop *l)
 /* 0 or a negative errno, said */
 static int turn(struct loop *l)
 {
-	int n = read_batch(l), changed, r;
+	int r = read_all(l), changed;
 
-	if (n < 0) {
-		out_say("cannot read the kernel's records: %s", strerror(-n));
-		return n;
+	if (r) {
+		out_say("cannot read the kernel's records: %s", strerror(-r));
+		return r;
 	}
 	changed = store_watch_changed(&l->watch);
 	if (changed < 0)
@@ -463,10 +460,11 @@ static int turn(struct loop *l)
 			strerror(-changed));
 	if (changed > 0)
 		take_up(l);
-	r = feed_batch(l);
+	r = feed_slice(l);
 	/* By the clock, late records of an old event would come to nothing: so
 	 * only when none is on its way. */
-	if (!r && !n && now_ms() - l->last_record >= BUSY_MS)
+	if (!r && !queue_len(&l->queue) &&
+		now_ms() - l->last_record >= BUSY_MS)
 		r = record_age(pipeline_reader(l->pipe));
 	if (r || pipeline_counts(l->pipe)->err) {
 		out_say("out of memory; lines are missing");
@@ -522,12 +520,12 @@ static int drain(struct loop *l)
 	int64_t end = now_ms() + DRAIN_MS;
 	int r = 0;
 
-	while (!r && now_ms() < end && (has_backlog(l) || l->batch.n))
+	while (!r && now_ms() < end && (has_backlog(l) || queue_len(&l->queue)))
 		r = turn(l);
 	events_release(l->ev);
 	do
 		r = r ? r : turn(l);
-	while (!r && l->batch.n);
+	while (!r && (l->nread || queue_len(&l->queue)));
 	if (!r)
 		r = record_flush(pipeline_reader(l->pipe));
 	r = r ? r : out_flush(&l->out);
@@ -655,8 +653,7 @@ static void loop_deinit(struct loop *l)
 	auditnl_close(&l->nl);
 	store_watch_deinit(&l->watch);
 	out_deinit(&l->out);
-	buf_deinit(&l->text);
-	vec_deinit(&l->batch);
+	queue_deinit(&l->queue);
 	if (l->signals >= 0)
 		close(l->signals);
 }

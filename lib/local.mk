@@ -13,7 +13,7 @@ libcore_la_SOURCES = \
 	lib/base/source.c lib/base/source.h
 
 # names and numbers of the kernel
-libcore_la_SOURCES += lib/tbl/tbl.h \
+libcore_la_SOURCES += lib/tbl/audit.h lib/tbl/tbl.h \
 	lib/tbl/abi.tbl.h lib/tbl/kind.tbl.h \
 	lib/tbl/syscall.c lib/tbl/syscall.tbl.h \
 	lib/tbl/family.c lib/tbl/family.tbl.h \

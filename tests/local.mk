@@ -162,14 +162,18 @@ tests_unit_test_split_SOURCES = tests/unit/test_split.c
 tests_unit_test_split_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_ints tests/unit/test_typed tests/unit/test_split
 # parts of the daemon
-check_PROGRAMS += tests/unit/test_loss tests/unit/test_live
+check_PROGRAMS += tests/unit/test_loss tests/unit/test_live \
+	tests/unit/test_queue
+tests_unit_test_queue_SOURCES = tests/unit/test_queue.c \
+	daemon/queue.c daemon/queue.h
+tests_unit_test_queue_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_loss_SOURCES = tests/unit/test_loss.c \
 	daemon/loss.c daemon/loss.h
 tests_unit_test_loss_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_live_SOURCES = tests/unit/test_live.c \
 	daemon/live.c daemon/live.h
 tests_unit_test_live_LDADD = libcore.la $(CMOCKA_LIBS)
-TESTS += tests/unit/test_loss tests/unit/test_live
+TESTS += tests/unit/test_loss tests/unit/test_live tests/unit/test_queue
 # the rule language: text to typed rules
 EXTRA_DIST += tests/unit/rulekit.h
 rule_tests = tests/unit/test_base tests/unit/test_diag \

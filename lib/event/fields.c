@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "event/fields.h"
 
-#include <linux/audit.h>
-
 #include "base/num.h"
 #include "event/scan.h"
+#include "tbl/audit.h"
 
 /* ------------------------------------------- what the record types hold */
 

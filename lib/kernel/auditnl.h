@@ -7,8 +7,7 @@
 #include "base/diag.h"
 #include "base/vec.h"
 #include "rule/krule.h"
-
-#include <linux/audit.h>
+#include "tbl/audit.h"
 
 #define AUDITNL_ENABLED_OFF 0
 #define AUDITNL_ENABLED_LOCKED 2	/* rules cannot change until the boot */

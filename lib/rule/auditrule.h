@@ -5,8 +5,7 @@
 #define RULE_AUDITRULE_H
 
 #include "base/span.h"
-
-#include <linux/audit.h>
+#include "tbl/audit.h"
 
 #define AUDITRULE_KEY "sct:"	/* keys of our rules begin so */
 #define AUDITRULE_KEY_SEP '\1'	/* several keys in one field, auditctl(8) */

@@ -6,8 +6,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
-
-#include <linux/audit.h>
+#include "tbl/audit.h"
 
 struct part;
 struct rule;

@@ -6,8 +6,7 @@
 #define RULE_SPLIT_H
 
 #include "rule/dnf.h"
-
-#include <linux/audit.h>
+#include "tbl/audit.h"
 
 #define SPLIT_NO_URING (1u << 31)
 #define SPLIT_FIELDS_MAX 60	/* of AUDIT_MAX_FIELDS 64: arch and key more */

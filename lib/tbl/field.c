@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Fields of kernel audit rules. */
-#include <linux/audit.h>
-
+#include "tbl/audit.h"
 #include "tbl/tbl.h"
 
 #define ALL (OPS_EQ | OPS_NE | OPS_ORDER | OPS_BITS)
@@ -22,9 +21,7 @@ _Static_assert(LIST_TASK == 1 << AUDIT_FILTER_TASK, "LIST_TASK");
 _Static_assert(LIST_EXIT == 1 << AUDIT_FILTER_EXIT, "LIST_EXIT");
 _Static_assert(LIST_EXCLUDE == 1 << AUDIT_FILTER_EXCLUDE, "LIST_EXCLUDE");
 _Static_assert(LIST_FS == 1 << AUDIT_FILTER_FS, "LIST_FS");
-#ifdef AUDIT_FILTER_URING_EXIT	/* Linux 5.16 */
 _Static_assert(LIST_URING == 1 << AUDIT_FILTER_URING_EXIT, "LIST_URING");
-#endif
 
 static const struct field_info fields[] = {
 #define FIELD(id, konst, ...) {#id, __VA_ARGS__},

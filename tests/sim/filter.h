@@ -7,8 +7,7 @@
 #define SIM_FILTER_H
 
 #include "sim/world.h"
-
-#include <linux/audit.h>
+#include "tbl/audit.h"
 
 #define KCALL_NAMES 2
 #define KCALL_GROUPS 4

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the kernel's headers say of our constants' names. */
+#include <stddef.h>	/* before headers of Linux 5.15 that use size_t */
+
 #include <asm/fcntl.h>
 #include <asm/ioctls.h>
 #include <asm/ptrace.h>

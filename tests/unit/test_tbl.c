@@ -16,6 +16,11 @@
 #include "tbl/tbl.h"
 
 /* operations younger than the oldest headers that the project builds with */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)	/* Ubuntu 22.04: 5.15 */
+enum { IORING_OP_MSG_RING = 40, IORING_OP_FSETXATTR, IORING_OP_SETXATTR,
+       IORING_OP_FGETXATTR, IORING_OP_GETXATTR, IORING_OP_URING_CMD = 46,
+       IORING_OP_SENDMSG_ZC = 48 };
+#endif
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
 enum { IORING_OP_WAITID = 50, IORING_OP_FUTEX_WAIT, IORING_OP_FUTEX_WAKE,
        IORING_OP_FUTEX_WAITV };

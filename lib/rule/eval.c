@@ -58,6 +58,9 @@ static bool contains(struct span s, struct span part)
 
 static enum truth compare_text(const struct expr *e, const struct env *env)
 {
+	/* two paths are compared as the objects that they are */
+	bool objects = e->op != OP_CONTAINS && e->arg[0]->type == V_PATH &&
+		       e->arg[1]->type == V_PATH;
 	struct span a, b;
 	bool eq;
 
@@ -71,8 +74,8 @@ static enum truth compare_text(const struct expr *e, const struct env *env)
 		b = e->arg[1]->str;
 		if (!a.p)
 			return UNKNOWN;
-	} else if (!text(e->arg[0], env, false, &a) ||
-		!text(e->arg[1], env, false, &b)) {
+	} else if (!text(e->arg[0], env, objects, &a) ||
+		!text(e->arg[1], env, objects, &b)) {
 		return UNKNOWN;
 	}
 	eq = e->op == OP_CONTAINS ? contains(a, b) : span_eq(a, b);

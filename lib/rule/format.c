@@ -99,13 +99,18 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+static bool is_line_end(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
 /* text up to the next '%' or line end; a line end and the blanks around it
  * are one blank, since output has one line a call */
 static size_t add_literal(struct formatter *f, struct span s)
 {
 	size_t n = 0, end;
 
-	while (n < s.n && s.p[n] != '%' && s.p[n] != '\n')
+	while (n < s.n && s.p[n] != '%' && !is_line_end(s.p[n]))
 		n++;
 	end = n;
 	if (n == s.n || s.p[n] == '%') {
@@ -148,7 +153,7 @@ int format_parse(const struct format **out, struct arena *arena,
 	size_t max = 1;
 
 	for (size_t i = 0; i < text.n; i++)
-		max += text.p[i] == '%' || text.p[i] == '\n' ? 3 : 0;
+		max += text.p[i] == '%' || is_line_end(text.p[i]) ? 3 : 0;
 	f.part = arena_calloc(arena, max, sizeof(*f.part));
 	if (!fmt || !f.part)
 		return -ENOMEM;

@@ -113,7 +113,7 @@ static size_t blanks_len(struct span s)
 	for (; i < s.n; i++) {
 		if (s.p[i] == '#')
 			comment = true;
-		else if (s.p[i] == '\n')
+		else if (s.p[i] == '\n' || s.p[i] == '\r')
 			comment = false;
 		else if (!comment && !is_blank(s.p[i]))
 			break;

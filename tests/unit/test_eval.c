@@ -313,6 +313,16 @@ static void test_paths(void **state)
 	assert_int_equal(ASK("unlink", "raw(PARAMS[1]) ~= \"pass\"", &f), TRUE);
 	assert_int_equal(ASK("unlink", "glob(raw(PARAMS[1]), \"./*\")", &f),
 		TRUE);
+	/* two paths are two objects, one of them raw is letters */
+	f.param[2] = path("../etc/passwd", "/etc/passwd");
+	f.var[VAR_PATH2] = path("passwd", "/root/passwd");
+	assert_int_equal(ASK("rename", "PARAMS[1] == PARAMS[2]", &f), TRUE);
+	assert_int_equal(ASK("rename", "PATH == PARAMS[2]", &f), TRUE);
+	assert_int_equal(ASK("rename", "PATH != PATH2", &f), TRUE);
+	assert_int_equal(ASK("rename", "raw(PARAMS[1]) == raw(PARAMS[2])", &f),
+		FALSE);
+	assert_int_equal(ASK("rename", "raw(PARAMS[1]) == PARAMS[2]", &f),
+		FALSE);
 	/* the object is not known: its letters may be */
 	f.param[1] = path("./passwd", NULL);
 	assert_int_equal(ASK("unlink", "PARAMS[1] == \"/etc/passwd\"", &f),

@@ -66,6 +66,7 @@ static void test_lines(void **state)
 {
 	FORMAT("a\nb", "a| |b");
 	FORMAT("a \t\r\n\t \n b", "a| |b");
+	FORMAT("a\rb\r\nc", "a| |b| |c");
 	FORMAT("%pid\n%uid", "%pid| |%uid");
 	FORMAT("%pid \n %uid", "%pid| |%uid");
 	FORMAT("a  b\tc", "a  b\tc");

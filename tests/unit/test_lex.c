@@ -45,6 +45,7 @@ static void test_plain(void **state)
 	TOKENS("", "end");
 	TOKENS(" \t\r\n\f\v", "end");
 	TOKENS("# comment", "end");
+	TOKENS("# one\rx", "word:x end");
 	TOKENS("# one\nx # two\r\n y#three", "word:x word:y end");
 	TOKENS("\xef\xbb\xbfrule{}", "word:rule { } end");
 	TOKENS("a=b,c", "word:a = word:b , word:c end");

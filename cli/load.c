@@ -27,9 +27,10 @@ static int add_file(const struct cli *cli, struct rules *rs, const char *path,
 	}
 	r = rules_add(rs, name, (struct span){text.p, text.n}, names_of_host(),
 		diag);
-	if (r < 0)
-		say(cli, "%s: %s", name, r == -E2BIG ? "too many rules" :
-						       strerror(-r));
+	if (r == -E2BIG)
+		say(cli, "%s: more than %u rules", name, RULES_MAX);
+	else if (r < 0)
+		say(cli, "%s: %s", name, strerror(-r));
 	return r;
 }
 

@@ -2,14 +2,15 @@
 #include "rule/parse.h"
 
 #include "rule/parser.h"
+#include "rule/rules.h"
 
 enum block { BLOCK_RULE, BLOCK_ACTION };
-enum value { VALUE_NAMES, VALUE_WORD, VALUE_EXPR, VALUE_TEXT, VALUE_BLOCK };
+enum shape { VALUE_NAMES, VALUE_WORD, VALUE_EXPR, VALUE_TEXT, VALUE_BLOCK };
 
 static const struct entry_info {
 	const char *name;
 	enum block block;
-	enum value value;
+	enum shape value;
 	const char *what;	/* the value in words */
 } entries[] = {
 #define ENTRY(id, block, value, what) {#id, BLOCK_##block, VALUE_##value, what},
@@ -217,7 +218,7 @@ static void parse_value(struct parser *p, struct ast_rule *rule, enum entry id,
 	struct ast_entry *en)
 {
 	bool assigned = parser_accept(p, TOK_ASSIGN);
-	enum value value = entries[id].value;
+	enum shape value = entries[id].value;
 	bool braced = value >= VALUE_EXPR;
 	const struct token *open = p->tok;
 
@@ -315,11 +316,9 @@ static void parse_entry(struct parser *p, struct ast_rule *rule,
 		parser_error(p, at, "'%s' stands twice; the first one is on line "
 			"%u", entries[id].name,
 			line_of(p, rule->entry[id].key));
-	if (rule->entry[id].key.p)
-		rule = arena_new(p->arena, struct ast_rule);
-	if (!rule) {
-		p->err = -ENOMEM;
-		return;
+	if (rule->entry[id].key.p) {
+		p->spare = (struct ast_rule){0};
+		rule = &p->spare;
 	}
 	rule->entry[id].key = at;
 	parse_value(p, rule, (enum entry)id, &rule->entry[id]);
@@ -423,13 +422,15 @@ int parse(struct ast *out, struct arena *arena, const struct source *src,
 	struct parser p = {.src = src, .arena = arena, .diag = diag,
 		.tok = toks->tok.v};
 	struct ast_rule **tail = &out->rules;
+	size_t n = 0;
 
 	*out = (struct ast){.src = src};
-	while (!p.err && !parser_at(&p, TOK_END)) {
+	while (!p.err && !parser_at(&p, TOK_END) && n <= RULES_MAX) {
 		if (parser_starts_rule(&p)) {
 			*tail = parse_rule(&p);
 			if (*tail)
 				tail = &(*tail)->next;
+			n++;
 		} else if (parser_at(&p, TOK_WORD) &&
 			span_is(p.tok->at, "log_format")) {
 			parse_default_format(&p, out);

@@ -12,7 +12,8 @@
  * parse() - read a token list as a rule file
  * @out:   the tree, in @arena
  * @toks:  of lex(), from @src; not kept
- * @diag:  gets every mistake; the tree then holds what could be read
+ * @diag:  gets every mistake; the tree then holds what could be read, and at
+ *         most RULES_MAX + 1 rules
  * Return: 0 (look at diag->errors); -ENOMEM.
  */
 int parse(struct ast *out, struct arena *arena, const struct source *src,

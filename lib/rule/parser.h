@@ -15,6 +15,7 @@ struct parser {
 	bool after_names;		/* a list of names was read last */
 	bool swallowed;			/* an unclosed text took all that is
 					 * left of the file */
+	struct ast_rule spare;		/* takes what stands twice */
 	int err;			/* -ENOMEM */
 };
 

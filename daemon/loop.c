@@ -10,6 +10,8 @@
 #include "daemon/places.h"
 #include "base/message.h"
 #include "daemon/queue.h"
+#include "daemon/settings.h"
+#include "daemon/source.h"
 #include "kernel/events.h"
 #include "rule/auditrule.h"
 
@@ -37,6 +39,7 @@ struct loop {
 	const struct loop_config *conf;
 	struct auditnl nl;
 	struct events *ev;
+	struct settings settings;
 	struct store_watch watch;
 	int signals;
 	struct live live;
@@ -533,6 +536,7 @@ static int drain(struct loop *l)
 
 	while (!r && now_ms() < end && (has_backlog(l) || queue_depth(&l->queue).records))
 		r = turn(l);
+	settings_put_back(&l->settings);
 	events_release(l->ev);
 	do
 		r = r ? r : turn(l);
@@ -590,6 +594,10 @@ static int open_kernel(struct loop *l)
 {
 	struct diag diag = {0};
 	struct audit_status st = {0};
+	const uint32_t wanted[SETTINGS] = {
+		[SETTING_ENABLED] = 1,
+		[SETTING_BACKLOG_LIMIT] = SOURCE_BACKLOG_LIMIT,
+	};
 	int r = auditnl_open(&l->nl);
 
 	if (r) {
@@ -602,6 +610,9 @@ static int open_kernel(struct loop *l)
 		out_say("auditing was switched off: calls of programs that "
 			"run already may not be seen (boot with audit=1)");
 	r = events_open(&l->ev, &events_netlink, NULL, &l->nl, &diag);
+	if (!r)
+		r = settings_take(&l->settings, &l->nl, l->conf->dirs.run,
+			wanted, &diag);
 	say_diag(&diag);
 	loss_start(&l->loss, st.lost);
 	return r;
@@ -657,6 +668,7 @@ static int start_locked(struct loop *l)
 
 static void loop_deinit(struct loop *l)
 {
+	settings_put_back(&l->settings);
 	events_free(l->ev);
 	pipeline_free(l->pipe);
 	places_deinit(&l->places);

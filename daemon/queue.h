@@ -56,7 +56,8 @@ void queue_bounds(struct queue *q, size_t bytes_max, size_t records_max);
  */
 int queue_put(struct queue *q, unsigned type, struct span text);
 
-/* queue_wait_room() - until there is room, queue_wake() or ms have passed */
+/* queue_wait_room() - until it is not high any more (and some more room was
+ * made), queue_wake() or ms have passed */
 void queue_wait_room(struct queue *q, unsigned ms);
 void queue_wake(struct queue *q);
 

@@ -233,3 +233,19 @@ check_PROGRAMS += tests/unit/test_links
 tests_unit_test_links_SOURCES = tests/unit/test_links.c
 tests_unit_test_links_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_links
+
+# the daemon's sources and its reader
+source_tests = tests/unit/test_admit tests/unit/test_settings \
+	tests/unit/test_source_file
+check_PROGRAMS += $(source_tests)
+TESTS += $(source_tests)
+tests_unit_test_admit_SOURCES = tests/unit/test_admit.c \
+	daemon/admit.c daemon/admit.h
+tests_unit_test_admit_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_settings_SOURCES = tests/unit/test_settings.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h \
+	daemon/settings.c daemon/settings.h
+tests_unit_test_settings_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_source_file_SOURCES = tests/unit/test_source_file.c \
+	$(daemon_sources)
+tests_unit_test_source_file_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 # programs for the guest (x86_64): no sanitizer, and no 32-bit libc
-guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls
+guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls \
+	tests/guest/load
 guest-programs: $(guest_programs)
 tests/guest/i386: $(srcdir)/tests/guest/i386.c
 	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 -O1 -m32 \
@@ -13,6 +14,8 @@ tests/guest/uring: $(srcdir)/tests/guest/uring.c
 	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/uring.c
 tests/guest/calls: $(srcdir)/tests/guest/calls.c
 	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/calls.c
+tests/guest/load: $(srcdir)/tests/guest/load.c
+	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/load.c
 .PHONY: guest-programs
 CLEANFILES += $(guest_programs)
 EXTRA_DIST += tests/guest

@@ -218,3 +218,129 @@ upload() {
 	fail "upload of $1" "$words" "$(cat "$OUT/upload.err")"
 	return 1
 }
+
+# --- sctauditd with a configuration ------------------------------------------
+
+CONF=/etc/sctaudit/sctaudit.yaml
+EVENTS=/tmp/events.log	# lines of the sink that conf_file makes
+
+# conf: standard input is the whole configuration from the next start on
+conf() {
+	mkdir -p "${CONF%/*}"
+	cat >"$CONF"
+	chmod 644 "$CONF"
+}
+
+# conf_file [LINE]...: one sink that writes text to $EVENTS; each LINE is a key of
+# it. Standard input: sections before that.
+conf_file() {
+	{
+		cat
+		printf '%s\n' 'sinks:' '  events:' '    type: file' \
+			"    path: $EVENTS"
+		[ $# = 0 ] || printf '    %s\n' "$@"
+	} | conf
+}
+
+_answers() { _gone "$DAEMON" || [ -S /run/sctaudit/control ]; }
+
+# daemon_run [OPTION]...: as $CONF says, in the foreground, until it answers
+daemon_run() {
+	local program=${SCTAUDITD:-sctauditd}
+
+	rm -f /run/sctaudit/control
+	"$program" --foreground "$@" >>"$OUT/daemon.out" \
+		2>>"$OUT/daemon.err" </dev/null &
+	DAEMON=$!
+	if ! wait_for $WAIT _answers || _gone "$DAEMON"; then
+		fail "sctauditd is started" "$(cat "$OUT/daemon.err")"
+		finish
+	fi
+}
+
+# worker: its process, nothing while none runs
+worker() {
+	local pid
+
+	# shellcheck disable=SC2013	# numbers
+	for pid in $(cat "/proc/$DAEMON/task"/*/children 2>/dev/null); do
+		_gone "$pid" || echo "$pid"
+	done
+}
+
+_other_worker() {
+	WORKER=$(worker)
+	[ -n "$WORKER" ] && [ "$WORKER" != "$1" ]
+}
+
+# worker_kill: SIGKILL, once; $WORKER is the one that was killed
+worker_kill() {
+	wait_for 60 _other_worker "${WORKER:-0}" &&
+		kill -KILL "$WORKER" 2>/dev/null
+}
+
+# --- load ----------------------------------------------------------------------
+
+# load_rule: text of the rule whose lines the functions below count: "NAME"
+load_rule() {
+	printf '%s\n' 'rule {' 'syscall_name = unlink' 'rule_name = load' \
+		'filter_expression { glob(PARAMS[1], "load-*") }' \
+		'action { type = LOG log_format { %params } }' '}'
+}
+
+# load_start [OPTION]...: of /tests/load, in the background; its count goes to
+# /tmp/made
+load_start() {
+	mkdir -p /tmp/load
+	(cd /tmp/load && exec /tests/load "$@" >/tmp/made \
+		2>>"$OUT/load") &
+	LOAD=$!
+}
+
+# load_wait: $MADE is the number of calls
+load_wait() {
+	wait "$LOAD" || fail "the load runs to its end" "$(cat "$OUT/load")"
+	MADE=$(cat /tmp/made)
+}
+
+# load_stop: an endless load ends
+load_stop() {
+	kill -TERM "$LOAD"
+	load_wait
+}
+
+# how many lines of the load FILE has, and how many of these came before
+count_lines() {
+	awk '/^"load-/ { n++; if (seen[$0]++) twice++ }
+		END { print n + 0, twice + 0 }' "$1"
+}
+
+# what FILE says that was lost: events and lines
+count_lost() {
+	awk '/^sctauditd: lost [0-9]+ (event|line)/ { n += $3 }
+		END { print n + 0 }' "$1"
+}
+
+_has_lines() { [ "$(grep -c '^"load-' "$1")" -ge "$2" ]; }
+_all_told() {
+	[ $(($(grep -c '^"load-' "$1") + $(count_lost "$1"))) -ge "$2" ]
+}
+
+# lines_exact NAME FILE CALLS: each call has one line, and nothing was lost
+lines_exact() {
+	wait_for 60 _has_lines "$2" "$3"
+	is "$1: $3 calls, a line each" "$(count_lines "$2")" "$3 0"
+	is "$1: nothing lost" "$(grep '^sctauditd: ' "$2")" ''
+}
+
+# lines_told NAME FILE CALLS: each call has one line, or is counted as lost
+lines_told() {
+	local n lost
+
+	wait_for 60 _all_told "$2" "$3"
+	n=$(count_lines "$2")
+	lost=$(count_lost "$2")
+	say "$1: $n lines, $lost lost, $3 calls"
+	is "$1: lines and losses are the calls" \
+		"$((${n% *} + lost)) ${n#* }" "$3 0"
+}

@@ -8,7 +8,8 @@
 #
 # $OUT is a directory whose files are handed out to the host; $TEST the name of
 # the test. /tmp is the working directory, empty at the start.
-# Header lines: "# timeout: SECONDS" (60), "# boot: own" (a boot for itself).
+# Header lines: "# timeout: SECONDS" (60; may name what run --env sets), "# boot:
+# own" (a boot for itself); with that, "# clock: instructions" (run --help).
 
 WAIT=15			# bound of every wait, in s: emulation is slow
 LINES=$OUT/lines	# what the running sctauditd printed
@@ -281,37 +282,36 @@ worker_kill() {
 
 # --- load ----------------------------------------------------------------------
 
-# load_rule: text of the rule whose lines the functions below count: "NAME"
+LOAD_GID=7777
+MADE=0		# calls since load_reset
+LOADS=0
+
+# load_rule: text of the rule whose lines the functions below count; the kernel
+# sends no other event for it
 load_rule() {
 	printf '%s\n' 'rule {' 'syscall_name = unlink' 'rule_name = load' \
-		'filter_expression { glob(PARAMS[1], "load-*") }' \
-		'action { type = LOG log_format { %params } }' '}'
+		"filter_expression { GID == $LOAD_GID }" \
+		'action { type = LOG log_format { %params } } }'
 }
 
-# load_start [OPTION]...: of /tests/load, in the background; its count goes to
-# /tmp/made
+# load_start [OPTION]...: of /tests/load, in the background
 load_start() {
+	LOADS=$((LOADS + 1))
 	mkdir -p /tmp/load
-	(cd /tmp/load && exec /tests/load "$@" >/tmp/made \
-		2>>"$OUT/load") &
+	(cd /tmp/load && exec /tests/load -g $LOAD_GID -n "load-$LOADS" "$@" \
+		>/tmp/made 2>>"$OUT/load") &
 	LOAD=$!
 }
 
-# load_wait: $MADE is the number of calls
+# load_wait: its calls are added to $MADE
 load_wait() {
 	wait "$LOAD" || fail "the load runs to its end" "$(cat "$OUT/load")"
-	MADE=$(cat /tmp/made)
+	MADE=$((MADE + $(cat /tmp/made)))
 }
 
-# load_stop: an endless load ends
-load_stop() {
-	kill -TERM "$LOAD"
-	load_wait
-}
-
-# how many lines of the load FILE has, and how many of these came before
+# count_lines FILE: lines of calls, and how many of these had come before
 count_lines() {
-	awk '/^"load-/ { n++; if (seen[$0]++) twice++ }
+	awk '/^"/ { n++; if (seen[$0]++) twice++ }
 		END { print n + 0, twice + 0 }' "$1"
 }
 
@@ -321,26 +321,25 @@ count_lost() {
 		END { print n + 0 }' "$1"
 }
 
-_has_lines() { [ "$(grep -c '^"load-' "$1")" -ge "$2" ]; }
 _all_told() {
-	[ $(($(grep -c '^"load-' "$1") + $(count_lost "$1"))) -ge "$2" ]
+	[ $(($(grep -c '^"' "$EVENTS") + $(count_lost "$EVENTS"))) -ge $MADE ]
 }
 
-# lines_exact NAME FILE CALLS: each call has one line, and nothing was lost
+# lines_exact NAME: each call has one line in $EVENTS, and nothing was lost
 lines_exact() {
-	wait_for 60 _has_lines "$2" "$3"
-	is "$1: $3 calls, a line each" "$(count_lines "$2")" "$3 0"
-	is "$1: nothing lost" "$(grep '^sctauditd: ' "$2")" ''
+	wait_for 60 _all_told
+	is "$1: $MADE calls, a line each" "$(count_lines "$EVENTS")" "$MADE 0"
+	is "$1: nothing lost" "$(grep '^sctauditd: ' "$EVENTS")" ''
 }
 
-# lines_told NAME FILE CALLS: each call has one line, or is counted as lost
+# lines_told NAME: each call has one line, or is counted as lost
 lines_told() {
 	local n lost
 
-	wait_for 60 _all_told "$2" "$3"
-	n=$(count_lines "$2")
-	lost=$(count_lost "$2")
-	say "$1: $n lines, $lost lost, $3 calls"
+	wait_for 60 _all_told
+	n=$(count_lines "$EVENTS")
+	lost=$(count_lost "$EVENTS")
+	say "$1: $MADE calls, ${n% *} lines, $lost lost"
 	is "$1: lines and losses are the calls" \
-		"$((${n% *} + lost)) ${n#* }" "$3 0"
+		"$((${n% *} + lost)) ${n#* }" "$MADE 0"
 }

@@ -5,11 +5,13 @@
  * from 1 up without a gap. An unlink that fails ends everything.
  *
  * usage: load [-p PROCESSES] [-s SECONDS | -c CALLS] [-r RATE] [-n PREFIX]
+ *	       [-g GID]
  *   -p  processes, 1 to 64 (default 2)
  *   -s  for that long (default 5); SIGTERM ends it earlier
  *   -c  so many calls, of all processes together
  *   -r  calls a second, of all processes together (default 0: no limit)
- *   -n  default "load" */
+ *   -n  default "load"
+ *   -g  real and effective group id, for rules that are to see nothing else */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -29,7 +31,7 @@
 #define NS 1000000000LL
 
 struct load {
-	long processes, seconds, calls, rate;
+	long processes, seconds, calls, rate, gid;
 	const char *prefix;
 };
 
@@ -162,7 +164,7 @@ static bool number(const char *text, long min, long max, long *out)
 static int usage(void)
 {
 	fputs("usage: load [-p PROCESSES] [-s SECONDS | -c CALLS] [-r RATE] "
-	      "[-n PREFIX]\n", stderr);
+	      "[-n PREFIX] [-g GID]\n", stderr);
 	return 2;
 }
 
@@ -171,12 +173,13 @@ static int options(struct load *l, int argc, char **argv)
 	bool fine = true;
 	int c;
 
-	while (fine && (c = getopt(argc, argv, "p:s:c:r:n:")) >= 0) {
+	while (fine && (c = getopt(argc, argv, "p:s:c:r:n:g:")) >= 0) {
 		switch (c) {
 		case 'p': fine = number(optarg, 1, PROCESSES_MAX, &l->processes); break;
 		case 's': fine = number(optarg, 1, 86400, &l->seconds); break;
 		case 'c': fine = number(optarg, 1, 1000000000, &l->calls); break;
 		case 'r': fine = number(optarg, 1, 1000000, &l->rate); break;
+		case 'g': fine = number(optarg, 0, INT32_MAX, &l->gid); break;
 		case 'n':
 			l->prefix = optarg;
 			fine = strlen(optarg) < 200;
@@ -189,7 +192,8 @@ static int options(struct load *l, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct load l = {.processes = 2, .seconds = 5, .prefix = "load"};
+	struct load l = {.processes = 2, .seconds = 5, .gid = -1,
+		.prefix = "load"};
 	int64_t start;
 	int r = options(&l, argc, argv);
 
@@ -199,6 +203,10 @@ int main(int argc, char **argv)
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED) {
 		perror("load: mmap");
+		return 1;
+	}
+	if (l.gid >= 0 && setresgid((gid_t)l.gid, (gid_t)l.gid, (gid_t)l.gid)) {
+		perror("load: setresgid");
 		return 1;
 	}
 	set_signals(&l);

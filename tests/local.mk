@@ -236,3 +236,11 @@ check_PROGRAMS += tests/unit/test_links
 tests_unit_test_links_SOURCES = tests/unit/test_links.c
 tests_unit_test_links_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_links
+
+# make check-long: half an hour of load in the guest; MINUTES=, GUEST_OPTIONS=
+MINUTES = 30
+GUEST_OPTIONS = --kernel 6.1
+.PHONY: check-long
+check-long: all guest-programs
+	$(srcdir)/tests/guest/run --build . --tests $(srcdir)/tests/guest/long \
+		--out guest-long --env MINUTES=$(MINUTES) $(GUEST_OPTIONS)

@@ -259,6 +259,13 @@ daemon_run() {
 	fi
 }
 
+# status_value KEY: the first of that name in 'sct status --json'
+status_value() {
+	sct status --json | tr '{,}' '\n\n\n' | sed -n \
+		's/^"'"$1"'":"\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' | head -n 1
+}
+_status_is() { [ "$(status_value "$1")" = "$2" ]; }
+
 # worker: its process, nothing while none runs
 worker() {
 	local pid

@@ -13,9 +13,7 @@ gone() {
 	/usr/bin/perl -e '$( = $) = $ARGV[0]; unlink $ARGV[1] or die' \
 		$LOAD_GID "$1"
 }
-kind() {
-	sct status --json | sed -n 's/.*"source":{"kind":"\([a-z]*\)".*/\1/p'
-}
+kind() { status_value kind; }
 foreign() { auditctl -l | grep -v key=sct: ; }
 setting() { auditctl -s | sed -n "s/^$1 //p"; }
 logged() { grep -c "type=PATH.*name=\"$1\".*nametype=DELETE" $log; }

@@ -111,9 +111,7 @@ sct log --rule=long >slow 2>slow.words &
 slow=$!
 sct log --rule=long >fast 2>fast.words &
 fast=$!
-readers() { [ "$(sct status --json | tr ',' '\n' |
-	sed -n 's/"readers"://p')" = 2 ]; }
-wait_for $WAIT readers
+wait_for $WAIT _status_is readers 2
 kill -STOP $slow
 mkdir -p long
 (cd long && /tests/load -g 9999 -c 3000 >/dev/null 2>&1)

@@ -34,8 +34,7 @@ is "two workers died of it" \
 	"$(grep -c 'was killed by signal 31' "$OUT/daemon.err")" 2
 matches "and that is said" "$(grep 'two died' "$OUT/daemon.err")" \
 	"sctauditd: worker: two died of the event .*; it is set aside in '$dir/$file'"
-is "and counted" "$(sct status --json |
-	sed -n 's/.*"quarantine":\([0-9]*\).*/\1/p')" 1
+is "and counted" "$(status_value quarantine)" 1
 # a sound program makes of it what the rule says
 is "it can be replayed" \
 	"$(sct replay -f text -r load.rules "$dir/$file" 2>/dev/null)" \

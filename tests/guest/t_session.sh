@@ -14,8 +14,6 @@ log=/var/log/sctaudit/events.log
 rm() { /usr/bin/rm "$@"; }
 touch() { /usr/bin/touch "$@"; }
 
-readers() { sct status --json | sed -n 's/.*"readers":\([0-9]*\).*/\1/p'; }
-_has_readers() { [ "$(readers)" = "$1" ]; }
 pid_of() { pidof sctauditd | tr ' ' '\n' | sort -n | head -n 1; }
 
 cp $rules/unlink.rules /tmp/try.conf
@@ -30,7 +28,7 @@ is "sct_config upload" "$(sct_config upload /tmp/try.conf 2>&1)" \
 	"Successfully uploaded rules from file '/tmp/try.conf'"
 sctlog >lines 2>words &
 reader=$!
-check "sctlog listens" wait_for $WAIT _has_readers 1
+check "sctlog listens" wait_for $WAIT _status_is readers 1
 touch ./dummy; rm ./dummy
 check "the line" wait_line lines "$LINE"
 is "and no other" "$(cat lines)" "$LINE"
@@ -56,7 +54,7 @@ matches "sct_unload with a reader" "$(cat said)" \
 	'sct_unload: .*Device or resource busy.*'
 kill -INT $reader
 wait $reader
-check "the reader is gone" wait_for $WAIT _has_readers 0
+check "the reader is gone" wait_for $WAIT _status_is readers 0
 sct_unload >said 2>&1
 is "sct_unload" "$? $(cat said)" '0 '
 check "sctauditd is gone" _gone "$DAEMON"
@@ -84,7 +82,7 @@ DAEMON=$(pid_of)
 : >dummy
 sctlog >lines 2>words &
 reader=$!
-wait_for $WAIT _has_readers 1
+wait_for $WAIT _status_is readers 1
 rm ./dummy
 check "rules of before the start act" wait_line lines "$LINE"
 sct_unload --force >said 2>&1

@@ -69,14 +69,14 @@ kernel_rules() {
 }
 
 start_sctauditd() {
-	: >"$LINES"
-	sctauditd -f text >"$LINES" 2>"$OUT/daemon.err" </dev/null &
-	CONSUMER=$!
-	wait_for $WAIT _registered "$CONSUMER"
+	rm -f "$EVENTS"
+	conf_file </dev/null
+	daemon_run
+	CONSUMER=$DAEMON
 	upload load.rules
 }
-calls_sctauditd() { grep -c load- "$LINES"; }
-done_sctauditd() { _has_text "$LINES" /tmp/load/last; }
+calls_sctauditd() { grep -c load- "$EVENTS"; }
+done_sctauditd() { _has_text "$EVENTS" /tmp/load/last; }
 
 start_auditd() {
 	rm -rf /var/log/audit/*

@@ -9,7 +9,8 @@
 # $OUT is a directory whose files are handed out to the host; $TEST the name of
 # the test. /tmp is the working directory, empty at the start.
 # Header lines: "# timeout: SECONDS" (60; may name what run --env sets), "# boot:
-# own" (a boot for itself); with that, "# clock: instructions" (run --help).
+# own" (a boot for itself); with that, "# clock: instructions" (run --help) and
+# "# cpus: N" (1).
 
 WAIT=15			# bound of every wait, in s: emulation is slow
 LINES=$OUT/lines	# what the running sctauditd printed

@@ -3,6 +3,7 @@
 # overflow: wait. Whatever happens, every call has exactly one line: the queue
 # and the kernel's backlog fill, then the callers wait.
 # boot: own
+# cpus: 2
 # timeout: 600
 # shellcheck source=tests/guest/lib.sh
 . /tests/lib.sh

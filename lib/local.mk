@@ -8,6 +8,7 @@ libcore_la_SOURCES = \
 	lib/base/buf.c lib/base/buf.h \
 	lib/base/diag.c lib/base/diag.h \
 	lib/base/escape.c lib/base/escape.h \
+	lib/base/message.c lib/base/message.h \
 	lib/base/num.c lib/base/num.h \
 	lib/base/path.c lib/base/path.h \
 	lib/base/source.c lib/base/source.h

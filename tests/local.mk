@@ -31,6 +31,12 @@ EXTRA_DIST += tests/golden/cases
 update-golden: cli/sct
 	SCT=cli/sct $(srcdir)/tests/golden/run --update
 
+# base/message
+check_PROGRAMS += tests/unit/test_message
+tests_unit_test_message_SOURCES = tests/unit/test_message.c
+tests_unit_test_message_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_message
+
 # base/escape
 check_PROGRAMS += tests/unit/test_escape
 tests_unit_test_escape_SOURCES = tests/unit/test_escape.c

@@ -98,7 +98,8 @@ static void on_seen(void *arg, const struct event *ev)
 	l->event = ev;
 }
 
-static void on_line(void *arg, const struct rule *rule, struct span line)
+static void on_line(void *arg, const struct rule *rule, const struct view *v,
+	enum pipeline_format format, struct span line)
 {
 	struct loop *l = arg;
 
@@ -577,11 +578,12 @@ static int open_pipeline(struct loop *l)
 	int r;
 
 	learn_places(l);
-	r = pipeline_new(&l->pipe, live_rules(&l->live), l->conf->format,
-		&ops);
-
-	if (r || uname(&u))
+	r = pipeline_new(&l->pipe, live_rules(&l->live), &ops);
+	if (r)
 		return r;
+	pipeline_formats(l->pipe, PIPELINE_BIT(l->conf->format));
+	if (uname(&u))
+		return 0;
 	return pipeline_host(l->pipe, u.nodename);
 }
 

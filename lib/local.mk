@@ -60,6 +60,7 @@ libcore_la_SOURCES += \
 	lib/event/action.c lib/event/action.h lib/event/action.tbl.h \
 	lib/event/format.c lib/event/format.h \
 	lib/event/format_json.c lib/event/format_json.h \
+	lib/event/format_journal.c lib/event/format_journal.h \
 	lib/event/format_text.c lib/event/format_text.h \
 	lib/event/ids.c lib/event/ids.h \
 	lib/event/param.c lib/event/param.h \

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "event/format.h"
 
+#include <syslog.h>
+
 void format_deinit(struct format_ctx *ctx)
 {
 	ids_deinit(&ctx->ids);
@@ -76,4 +78,21 @@ const char *format_call_name(const struct target *t)
 	const struct uring_op *op = t->uring ? uring_by_nr(t->nr) : NULL;
 
 	return op ? op->name : t->real->name;
+}
+
+bool format_was_refused(const struct rule *rule, const struct event_call *call)
+{
+	return rule->action == ACTION_FAIL && call->known & KNOWN_EXIT &&
+	       call->exit == -rule->error_code;
+}
+
+bool format_shows_result(const struct rule *rule,
+	const struct event_call *call)
+{
+	return rule->phase == PHASE_AFTER || format_was_refused(rule, call);
+}
+
+int format_level(const struct rule *rule)
+{
+	return rule->action == ACTION_LOG ? LOG_INFO : LOG_WARNING;
 }

@@ -120,10 +120,9 @@ static void add_timestamp(struct doc *d)
 	buf_lit(d->out, "\",");
 }
 
-/* "before" is written without the result, but a refusal is the rule's own */
 static bool shows_result(const struct doc *d)
 {
-	return d->rule->phase == PHASE_AFTER || d->refused;
+	return format_shows_result(d->rule, d->view->call);
 }
 
 static const char *outcome(const struct doc *d)
@@ -506,12 +505,6 @@ static void add_sctaudit(struct doc *d)
 	json_close(d->out, sctaudit, '}');
 }
 
-static bool was_refused(const struct rule *rule, const struct event_call *c)
-{
-	return rule->action == ACTION_FAIL && c->known & KNOWN_EXIT &&
-	       c->exit == -rule->error_code;
-}
-
 void format_json(struct buf *out, struct format_ctx *ctx,
 	const struct rule *rule, const struct view *v)
 {
@@ -522,7 +515,7 @@ void format_json(struct buf *out, struct format_ctx *ctx,
 	d.ctx = ctx;
 	d.rule = rule;
 	d.view = v;
-	d.refused = was_refused(rule, v->call);
+	d.refused = format_was_refused(rule, v->call);
 	d.nescaped = 0;
 	buf_chr(out, '{');
 	add_timestamp(&d);

@@ -7,4 +7,11 @@ daemon_sctauditd_SOURCES = daemon/main.c \
 	daemon/places.c daemon/places.h \
 	daemon/queue.c daemon/queue.h \
 	daemon/out.c daemon/out.h
-daemon_sctauditd_LDADD = libcore.la
+daemon_sctauditd_LDADD = libcore.la $(YAML_LIBS)
+
+# what it is told to do
+config_sources = daemon/config.c daemon/config.h daemon/config.tbl.h \
+	daemon/config_key.c daemon/config_key.h \
+	daemon/config_load.c daemon/config_print.c \
+	daemon/yamltree.c daemon/yamltree.h
+daemon_sctauditd_SOURCES += $(config_sources)

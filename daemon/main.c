@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <config.h>	/* not daemon/config.h */
 
+#include "daemon/config.h"
 #include "daemon/loop.h"
+#include "daemon/out.h"
 
 #include <getopt.h>
 #include <stdio.h>
 
 static const char help_text[] =
 	"usage: sctauditd [OPTION...]\n"
+	"       sctauditd --check-config [OPTION...] [FILE]\n"
 	"Receives the kernel's audit records and prints a line for each system "
 	"call that a\nrule matches, on standard output.\n\n"
 	"  -F, --foreground      stay in the foreground (it always does)\n"
@@ -16,6 +19,13 @@ static const char help_text[] =
 	"                        line); default: text\n"
 	"      --rules-dir=DIR   instead of " RULES_ETC_DIR "\n"
 	"      --run-dir=DIR     instead of " RUN_DIR "\n"
+	"      --config=FILE     instead of " CONF_FILE "\n"
+	"      --config-dir=DIR  drop-ins of the configuration, instead of\n"
+	"                        " CONF_DIR "\n"
+	"      --check-config    say all mistakes of the configuration (FILE, "
+	"and its\n"
+	"                        drop-ins), and end\n"
+	"      --dump-config     the same; print what is in force, as YAML\n"
 	"      --no-load         leave the kernel's audit rules as they are\n"
 	"      --records-only    know of a call what its records say and no more, "
 	"as\n"
@@ -26,7 +36,14 @@ static const char help_text[] =
 	"Only one audit daemon can run. SIGHUP: read the rules again. SIGTERM, "
 	"SIGINT: print\nwhat is on its way, and end; the kernel keeps the rules.\n"
 	"Exit codes: 0 ended by a signal, 1 it failed, 2 wrong usage, 4 not "
-	"permitted,\n6 mistakes in the rules.\n";
+	"permitted,\n6 mistakes in the rules or the configuration.\n";
+
+/* what is asked for, besides struct loop_config */
+struct request {
+	struct loop_config loop;
+	struct config_place place;
+	bool check, dump;
+};
 
 static int bad_usage(void)
 {
@@ -46,9 +63,24 @@ static bool parse_format(const char *word, enum pipeline_format *format)
 }
 
 /* -1: go on; else the exit code */
-static int take_option(int c, struct loop_config *conf)
+static int take_option(int c, struct request *rq)
 {
+	struct loop_config *conf = &rq->loop;
+
 	switch (c) {
+	case 'c':
+		rq->place.file = optarg;
+		rq->place.required = true;
+		return -1;
+	case 'd':
+		rq->place.dir = optarg;
+		return -1;
+	case 'C':
+		rq->check = true;
+		return -1;
+	case 'D':
+		rq->check = rq->dump = true;
+		return -1;
 	case 'F':
 		return -1;
 	case 'f':
@@ -80,6 +112,23 @@ static int take_option(int c, struct loop_config *conf)
 	}
 }
 
+/* mistakes in the configuration end it before anything is opened */
+static int run(struct request *rq)
+{
+	struct buf words = {0};
+	struct config config;
+	int r = config_load(&config, &rq->place, &words);
+
+	out_words((struct span){words.p, words.n});
+	buf_deinit(&words);
+	if (r)
+		return r == -EINVAL ? DAEMON_CONFIG : DAEMON_INIT;
+	rq->loop.load = rq->loop.load && config.rules.load;
+	r = loop_main(&rq->loop);
+	config_deinit(&config);
+	return r;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option longs[] = {
@@ -87,26 +136,38 @@ int main(int argc, char **argv)
 		{"format", required_argument, NULL, 'f'},
 		{"rules-dir", required_argument, NULL, 'R'},
 		{"run-dir", required_argument, NULL, 'S'},
+		{"config", required_argument, NULL, 'c'},
+		{"config-dir", required_argument, NULL, 'd'},
+		{"check-config", no_argument, NULL, 'C'},
+		{"dump-config", no_argument, NULL, 'D'},
 		{"no-load", no_argument, NULL, 'n'},
 		{"records-only", no_argument, NULL, 'o'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'V'},
 		{0},
 	};
-	struct loop_config conf = {
-		.dirs = {RULES_ETC_DIR, RULES_LIB_DIR, RUN_DIR}, .load = true,
+	struct request rq = {
+		.loop = {
+			.dirs = {RULES_ETC_DIR, RULES_LIB_DIR, RUN_DIR},
+			.load = true,
+		},
+		.place = {.file = CONF_FILE, .dir = CONF_DIR},
 	};
 	int c, code;
 
 	while ((c = getopt_long(argc, argv, "Ff:hV", longs, NULL)) >= 0) {
-		code = take_option(c, &conf);
+		code = take_option(c, &rq);
 		if (code >= 0)
 			return code;
+	}
+	if (rq.check && optind + 1 == argc) {
+		rq.place.file = argv[optind++];
+		rq.place.required = true;
 	}
 	if (optind < argc) {
 		fprintf(stderr, "sctauditd: what is '%s'? there are options "
 			"only\n", argv[optind]);
 		return bad_usage();
 	}
-	return loop_main(&conf);
+	return rq.check ? config_check_main(&rq.place, rq.dump) : run(&rq);
 }

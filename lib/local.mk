@@ -20,7 +20,8 @@ libcore_la_SOURCES += lib/tbl/audit.h lib/tbl/tbl.h \
 	lib/tbl/family.c lib/tbl/family.tbl.h \
 	lib/tbl/uring.c lib/tbl/uring.tbl.h \
 	lib/tbl/constant.c lib/tbl/const.tbl.h lib/tbl/errno.tbl.h \
-	lib/tbl/field.c lib/tbl/field.tbl.h
+	lib/tbl/field.c lib/tbl/field.tbl.h \
+	lib/tbl/level.c lib/tbl/level.h lib/tbl/level.tbl.h
 
 # rule text to kernel rules, in the order of the flow
 libcore_la_SOURCES += \

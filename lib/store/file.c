@@ -31,17 +31,17 @@ static int refuse(struct diag *diag, const char *path, const char *why, int err)
 	return err;
 }
 
-/* who can write a rule file decides what root's daemon does */
+/* who can write such a file decides what root's daemon does */
 static int trust(const struct stat *st, const char *path, struct diag *diag)
 {
 	if (geteuid() != 0)
 		return 0;
 	if (st->st_uid != 0)
-		return refuse(diag, path, "is not owned by root; rules from "
-			"there are not loaded (chown root)", -EPERM);
+		return refuse(diag, path, "is not owned by root; nothing "
+			"from there is taken (chown root)", -EPERM);
 	if (st->st_mode & (S_IWGRP | S_IWOTH))
 		return refuse(diag, path, "can be written by others than "
-			"root; rules from there are not loaded (chmod go-w)",
+			"root; nothing from there is taken (chmod go-w)",
 			-EPERM);
 	return 0;
 }

@@ -64,6 +64,10 @@ void store_files_remove(struct store_files *files, size_t i);
 int store_dropins(struct store_files *out, const char *etc, const char *lib,
 	struct diag *diag);
 
+/* store_dir() - the same for the files of one directory with another suffix */
+int store_dir(struct store_files *out, const char *dir, const char *suffix,
+	struct diag *diag);
+
 /**
  * store_uploads() - append what was uploaded, in order
  * @run: directory; need not exist

@@ -259,7 +259,7 @@ static void test_untrusted(void **state)
 		return;
 	}
 	assert_refused(f, -EPERM, "/etc/a.rules' can be written by others "
-		"than root; rules from there are not loaded (chmod go-w)\n");
+		"than root; nothing from there is taken (chmod go-w)\n");
 	assert_int_equal(chmod(path, 0646), 0);
 	assert_refused(f, -EPERM, "can be written by others");
 	assert_int_equal(chmod(path, 0600), 0);

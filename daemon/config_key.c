@@ -113,6 +113,16 @@ void key_guess(struct buf *out, struct span word,
 		buf_printf(out, "; did you mean '%s'?", guess);
 }
 
+/* error: err, emergency: emerg */
+static const char *shorter_word(struct span text, const struct key_word *words)
+{
+	for (; words->name; words++)
+		if (strlen(words->name) > 2 &&
+			span_starts(text, span_of(words->name)))
+			return words->name;
+	return NULL;
+}
+
 static const char *next_word(void *arg)
 {
 	const struct key_word **w = arg;
@@ -222,6 +232,7 @@ static int set_word(void *base, const struct config_key *key, struct span text,
 {
 	const struct key_word *words = key->words ? key->words : booleans;
 	const struct key_word *next = words;
+	const char *shorter = shorter_word(text, words);
 
 	for (const struct key_word *w = words; w->name; w++)
 		if (span_is(text, w->name)) {
@@ -231,7 +242,10 @@ static int set_word(void *base, const struct config_key *key, struct span text,
 	buf_printf(why, "'%s' is ", key->name);
 	print_words(why, words);
 	buf_printf(why, ", not '%.*s'", (int)min_size(text.n, 60), text.p);
-	key_guess(why, text, next_word, &next);
+	if (shorter)
+		buf_printf(why, "; did you mean '%s'?", shorter);
+	else
+		key_guess(why, text, next_word, &next);
 	return -EINVAL;
 }
 

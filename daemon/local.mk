@@ -4,6 +4,7 @@ daemon_sctauditd_SOURCES = daemon/main.c \
 	daemon/loop.c daemon/loop.h \
 	daemon/live.c daemon/live.h \
 	daemon/loss.c daemon/loss.h \
+	daemon/loss_line.c daemon/loss_line.h \
 	daemon/places.c daemon/places.h \
 	daemon/queue.c daemon/queue.h \
 	daemon/out.c daemon/out.h

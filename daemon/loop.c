@@ -352,15 +352,17 @@ static uint64_t unread(const struct loop *l)
 	return n;
 }
 
-static void tell_losses(struct loop *l, uint32_t kernel_lost)
+/* now: LOSS_AT_ONCE at the end */
+static void tell_losses(struct loop *l, int64_t now)
 {
 	struct buf words = {0};
+	struct loss_line line = {0};
 
-	loss_kernel(&l->loss, kernel_lost);
 	loss_overruns(&l->loss, events_lost(l->ev).overruns);
 	loss_unread(&l->loss, unread(l));
-	if (loss_tell(&l->loss, &words))
-		out_say("%s", words.p);
+	while (loss_take(&l->loss, now, &line))
+		loss_line(&words, &line, PIPELINE_TEXT);
+	out_words((struct span){words.p, words.n});
 	buf_deinit(&words);
 }
 
@@ -379,7 +381,7 @@ static int look_at_kernel(struct loop *l)
 	if (r == EVENTS_AGAIN)
 		out_say("the kernel had stopped to send its records, for they "
 			"were not read fast enough; it sends them again");
-	tell_losses(l, st.lost);
+	loss_kernel(&l->loss, st.lost);
 	return r < 0 ? r : 0;
 }
 
@@ -399,6 +401,7 @@ static int look_after(struct loop *l, int64_t now, bool idle)
 		if (idle)
 			loss_idle(&l->loss);
 		r = look_at_kernel(l);
+		tell_losses(l, now);
 		l->last_tell = now;
 	}
 	if (now - l->last_names >= NAMES_MS) {
@@ -532,6 +535,7 @@ static int drain(struct loop *l)
 	r = r ? r : out_flush(&l->out);
 	loss_idle(&l->loss);
 	(void)look_at_kernel(l);
+	tell_losses(l, LOSS_AT_ONCE);
 	say_counts(l);
 	return r;
 }

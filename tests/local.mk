@@ -168,7 +168,7 @@ tests_unit_test_queue_SOURCES = tests/unit/test_queue.c \
 	daemon/queue.c daemon/queue.h
 tests_unit_test_queue_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_loss_SOURCES = tests/unit/test_loss.c \
-	daemon/loss.c daemon/loss.h
+	daemon/loss.c daemon/loss.h daemon/loss_line.c daemon/loss_line.h
 tests_unit_test_loss_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_live_SOURCES = tests/unit/test_live.c \
 	daemon/live.c daemon/live.h

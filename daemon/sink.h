@@ -23,6 +23,8 @@ struct sink_counts {
 	uint64_t lines, bytes;		/* written */
 	uint64_t dropped;		/* lines for which there was no room, or
 					 * which could not be written */
+	uint64_t cut;			/* lines written, but not to their end:
+					 * too long for syslog */
 	uint64_t errors;		/* failed writes */
 	size_t queued_lines, queued_bytes;
 	int err;			/* negative errno while it cannot write,

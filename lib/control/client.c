@@ -104,7 +104,7 @@ int client_send(struct client *c, const struct request *rq)
 			r = -errno;
 	}
 	buf_deinit(&out);
-	return r == -EPIPE ? 0 : r;	/* it has said why */
+	return r == -EPIPE || r == -ECONNRESET ? 0 : r;	/* it has said why */
 }
 
 int client_next(struct client *c, struct message *m)

@@ -8,3 +8,10 @@ daemon_sctauditd_SOURCES = daemon/main.c \
 	daemon/queue.c daemon/queue.h \
 	daemon/out.c daemon/out.h
 daemon_sctauditd_LDADD = libcore.la
+
+# the worker's cage
+daemon_sctauditd_SOURCES += daemon/sandbox.c daemon/sandbox.h
+daemon_sctauditd_LDADD += $(SECCOMP_LIBS) $(CAPNG_LIBS)
+if ATTACK_TESTS
+daemon_sctauditd_SOURCES += daemon/attack.c daemon/attack.h
+endif

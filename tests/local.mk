@@ -233,3 +233,11 @@ check_PROGRAMS += tests/unit/test_links
 tests_unit_test_links_SOURCES = tests/unit/test_links.c
 tests_unit_test_links_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_links
+
+# the worker's cage, and what is tried against it
+check_PROGRAMS += tests/unit/test_sandbox
+tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c \
+	daemon/sandbox.c daemon/sandbox.h daemon/attack.c daemon/attack.h
+tests_unit_test_sandbox_LDADD = libcore.la $(CMOCKA_LIBS) $(SECCOMP_LIBS) \
+	$(CAPNG_LIBS)
+TESTS += tests/unit/test_sandbox

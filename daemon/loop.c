@@ -8,6 +8,7 @@
 #include "daemon/loss.h"
 #include "daemon/out.h"
 #include "daemon/places.h"
+#include "base/message.h"
 #include "daemon/queue.h"
 #include "kernel/events.h"
 #include "rule/auditrule.h"
@@ -21,7 +22,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#define SLICE 512	/* records that become lines in one turn */
+#define SLICE (64u << 10)	/* bytes of records that become lines in one turn */
+#define QUEUE_BYTES (64u << 20)
 #define BUSY_MS 200	/* longest wait while events may be open */
 #define IDLE_MS 1000
 #define BUSY_FOR_MS 3000	/* after the last record */
@@ -309,10 +311,10 @@ static int read_all(struct loop *l)
 	int r = 0;
 
 	l->nread = 0;
-	while (!queue_is_full(&l->queue) && (r = events_read(l->ev, &m)) > 0) {
-		r = queue_add(&l->queue, m.type, m.text);
+	while (!queue_is_high(&l->queue) && (r = events_read(l->ev, &m)) > 0) {
+		r = queue_put(&l->queue, m.type, m.text);
 		if (r)
-			return r;
+			return r < 0 ? r : -ENOMEM;
 		l->nread++;
 	}
 	if (l->nread)
@@ -320,24 +322,33 @@ static int read_all(struct loop *l)
 	return r < 0 ? r : 0;
 }
 
+static int feed_one(struct loop *l, struct message *m)
+{
+	uint64_t tag = message_get_u64(m);
+	unsigned type = message_get_u32(m);
+	struct span text = message_get_text(m);
+	uint32_t serial;
+
+	if (loss_serial_of(text, &serial))
+		loss_serial(&l->loss, serial);
+	if (is_dropped_rule(type, text))
+		note_dropped(l);
+	queue_done(&l->queue, tag);
+	return record_feed_message(pipeline_reader(l->pipe), type, text);
+}
+
 static int feed_slice(struct loop *l)
 {
-	struct record_reader *reader = pipeline_reader(l->pipe);
-	unsigned type;
-	struct span text;
+	struct buf batch = {0};
+	struct message m;
 	int r = 0;
 
-	for (unsigned i = 0; !r && i < SLICE &&
-			     queue_take(&l->queue, &type, &text); i++) {
-		uint32_t serial;
-
-		if (loss_serial_of(text, &serial))
-			loss_serial(&l->loss, serial);
-		if (is_dropped_rule(type, text))
-			note_dropped(l);
-		r = record_feed_message(reader, type, text);
-	}
-	return r;
+	queue_send(&l->queue, &batch, SLICE);
+	m = (struct message){.rest = {batch.p, batch.n}};
+	while (!r && m.rest.n)
+		r = feed_one(l, &m);
+	buf_deinit(&batch);
+	return r ? r : record_settle(pipeline_reader(l->pipe));
 }
 
 static uint64_t unread(const struct loop *l)
@@ -384,9 +395,9 @@ static int look_at_kernel(struct loop *l)
 
 /* ---------------------------------------------------------------- in a turn */
 
-static bool is_busy(const struct loop *l, int64_t now)
+static bool is_busy(struct loop *l, int64_t now)
 {
-	return queue_len(&l->queue) || now - l->last_record < BUSY_FOR_MS;
+	return queue_depth(&l->queue).records || now - l->last_record < BUSY_FOR_MS;
 }
 
 /* idle: nothing has come for a while, so nothing is on its way */
@@ -408,7 +419,7 @@ static int look_after(struct loop *l, int64_t now, bool idle)
 		l->last_restore = now;
 		restore(l);
 	}
-	if (live_is_due(&l->live, now_real().tv_sec) && !queue_len(&l->queue) &&
+	if (live_is_due(&l->live, now_real().tv_sec) && !queue_depth(&l->queue).records &&
 		!pipeline_rules(l->pipe, l->live.set.rs)) {
 		live_expire(&l->live);
 		learn_places(l);
@@ -437,7 +448,7 @@ static int wait_for_work(struct loop *l)
 	};
 	int ms = is_busy(l, now_ms()) || l->reload ? BUSY_MS : IDLE_MS;
 
-	if (queue_len(&l->queue))
+	if (queue_depth(&l->queue).records)
 		ms = 0;
 
 	if (poll(p, ARRAY_SIZE(p), ms) < 0 && errno != EINTR)
@@ -463,7 +474,7 @@ static int turn(struct loop *l)
 	r = feed_slice(l);
 	/* By the clock, late records of an old event would come to nothing: so
 	 * only when none is on its way. */
-	if (!r && !queue_len(&l->queue) &&
+	if (!r && !queue_depth(&l->queue).records &&
 		now_ms() - l->last_record >= BUSY_MS)
 		r = record_age(pipeline_reader(l->pipe));
 	if (r || pipeline_counts(l->pipe)->err) {
@@ -520,12 +531,12 @@ static int drain(struct loop *l)
 	int64_t end = now_ms() + DRAIN_MS;
 	int r = 0;
 
-	while (!r && now_ms() < end && (has_backlog(l) || queue_len(&l->queue)))
+	while (!r && now_ms() < end && (has_backlog(l) || queue_depth(&l->queue).records))
 		r = turn(l);
 	events_release(l->ev);
 	do
 		r = r ? r : turn(l);
-	while (!r && (l->nread || queue_len(&l->queue)));
+	while (!r && (l->nread || queue_depth(&l->queue).records));
 	if (!r)
 		r = record_flush(pipeline_reader(l->pipe));
 	r = r ? r : out_flush(&l->out);
@@ -663,8 +674,9 @@ int loop_main(const struct loop_config *conf)
 	cleanup(loop_deinit) struct loop l = {
 		.conf = conf, .signals = -1, .watch.fd = -1,
 	};
-	int r = open_signals(&l), code;
+	int r = queue_init(&l.queue, QUEUE_BYTES, SIZE_MAX), code;
 
+	r = r ? r : open_signals(&l);
 	if (r) {
 		out_say("cannot wait for signals: %s", strerror(-r));
 		return DAEMON_INIT;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <config.h>
+#include <config.h>	/* not daemon/config.h */
 
 #include "daemon/loop.h"
 

@@ -70,7 +70,8 @@ libcore_la_SOURCES += \
 	lib/kernel/auditnl.c lib/kernel/auditnl.h lib/kernel/netlink.c \
 	lib/kernel/apply.c lib/kernel/hide.c \
 	lib/kernel/refuse.c lib/kernel/refuse.h \
-	lib/kernel/events.c lib/kernel/events.h
+	lib/kernel/events.c lib/kernel/events.h \
+	lib/kernel/unaudited.c lib/kernel/unaudited.h
 
 # rule files on disk and what was uploaded
 libcore_la_SOURCES += \

@@ -13,6 +13,10 @@ tests/guest/uring: $(srcdir)/tests/guest/uring.c
 	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/uring.c
 tests/guest/calls: $(srcdir)/tests/guest/calls.c
 	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/calls.c
+# with parts of the library
+noinst_PROGRAMS += tests/guest/unaudited
+tests_guest_unaudited_SOURCES = tests/guest/unaudited.c
+tests_guest_unaudited_LDADD = libcore.la
 .PHONY: guest-programs
 CLEANFILES += $(guest_programs)
 EXTRA_DIST += tests/guest
@@ -241,3 +245,10 @@ tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c \
 tests_unit_test_sandbox_LDADD = libcore.la $(CMOCKA_LIBS) $(SECCOMP_LIBS) \
 	$(CAPNG_LIBS)
 TESTS += tests/unit/test_sandbox
+
+# a fork that the kernel does not audit
+check_PROGRAMS += tests/unit/test_unaudited
+tests_unit_test_unaudited_SOURCES = tests/unit/test_unaudited.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_unaudited_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_unaudited

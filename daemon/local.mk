@@ -5,9 +5,10 @@ daemon_sctauditd_SOURCES = daemon/main.c \
 	daemon/live.c daemon/live.h \
 	daemon/loss.c daemon/loss.h \
 	daemon/places.c daemon/places.h \
+	daemon/look.c daemon/look.h daemon/look_types.h daemon/look_server.c \
 	daemon/queue.c daemon/queue.h \
 	daemon/out.c daemon/out.h
-daemon_sctauditd_LDADD = libcore.la
+daemon_sctauditd_LDADD = libcore.la -pthread
 
 # the worker's cage
 daemon_sctauditd_SOURCES += daemon/sandbox.c daemon/sandbox.h

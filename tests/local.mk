@@ -252,3 +252,13 @@ tests_unit_test_unaudited_SOURCES = tests/unit/test_unaudited.c \
 	tests/unit/fakekernel.c tests/unit/fakekernel.h
 tests_unit_test_unaudited_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_unaudited
+
+# the worker's questions
+check_PROGRAMS += tests/unit/test_look
+tests_unit_test_look_SOURCES = tests/unit/test_look.c \
+	daemon/look.c daemon/look.h daemon/look_types.h daemon/look_server.c \
+	daemon/places.c daemon/places.h daemon/sandbox.c daemon/sandbox.h
+tests_unit_test_look_LDADD = libcore.la $(CMOCKA_LIBS) $(SECCOMP_LIBS) \
+	$(CAPNG_LIBS)
+tests_unit_test_look_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=getpwuid_r
+TESTS += tests/unit/test_look

@@ -124,6 +124,14 @@ int pipeline_host(struct pipeline *p, const char *name)
 	return 0;
 }
 
+void pipeline_ask(struct pipeline *p,
+	int (*find)(void *arg, enum id_kind kind, uint32_t id,
+		struct buf *name), void *arg)
+{
+	p->ctx.ids.find = find;
+	p->ctx.ids.arg = arg;
+}
+
 void pipeline_forget_names(struct pipeline *p)
 {
 	ids_flush(&p->ctx.ids);

@@ -52,6 +52,12 @@ DEFINE_FREEP(struct pipeline, pipeline_free)
  * and its users' names are used. Without it only what records say is. */
 int pipeline_host(struct pipeline *p, const char *name);
 
+/* pipeline_ask() - who is asked for names of users and groups instead of this
+ * host; see struct ids in event/ids.h. After pipeline_host(). */
+void pipeline_ask(struct pipeline *p,
+	int (*find)(void *arg, enum id_kind kind, uint32_t id,
+		struct buf *name), void *arg);
+
 /* pipeline_forget_names() - names of users and groups are remembered; a program
  * that runs long lets go of them now and then */
 void pipeline_forget_names(struct pipeline *p);

@@ -8,7 +8,7 @@
 # shellcheck source=tests/guest/lib.sh
 . /tests/lib.sh
 
-SCTAUDITD=/tests/sctauditd-attack
+SCTAUDITD=/tests/sctauditd_attack
 
 gone() {
 	: >"$1"

@@ -7,7 +7,7 @@
 # shellcheck source=tests/guest/lib.sh
 . /tests/lib.sh
 
-SCTAUDITD=/tests/sctauditd-attack
+SCTAUDITD=/tests/sctauditd_attack
 dir=/var/lib/sctaudit/quarantine
 
 conf_file </dev/null

@@ -287,6 +287,18 @@ size_t queue_remove(struct queue *q,
 	return n;
 }
 
+void queue_look(struct queue *q, uint64_t tag,
+	void (*look)(void *arg, struct span text), void *arg)
+{
+	const struct queue_item *it;
+
+	pthread_mutex_lock(&q->lock);
+	it = tag >= q->head && tag < q->next ? item_of(q, tag) : NULL;
+	if (it && it->chunk)
+		look(arg, (struct span){it->chunk->text + it->at, it->n});
+	pthread_mutex_unlock(&q->lock);
+}
+
 struct queue_depth queue_depth(struct queue *q)
 {
 	struct queue_depth d;

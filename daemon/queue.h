@@ -96,6 +96,11 @@ void queue_unsend(struct queue *q);
 size_t queue_remove(struct queue *q,
 	bool (*take)(void *arg, unsigned type, struct span text), void *arg);
 
+/* queue_look() - look() is given the text of that record, if it is still kept;
+ * called with the queue locked */
+void queue_look(struct queue *q, uint64_t tag,
+	void (*look)(void *arg, struct span text), void *arg);
+
 struct queue_depth queue_depth(struct queue *q);
 
 #endif

@@ -230,13 +230,14 @@ struct reader_counts reader_counts(struct reader *r)
 	c = r->counts;
 	c.dropped_events = r->admit.events;
 	c.dropped_records = r->admit.records;
-	c.missing_events += r->loss.events;
+	c.missing_events = r->loss.total[LOSS_GAP];
 	pthread_mutex_unlock(&r->lock);
 	return c;
 }
 
 bool reader_losses(struct reader *r, bool idle, struct reader_losses *out)
 {
+	struct loss_part *gap = &r->loss.untold[LOSS_GAP];
 	struct reader_losses l = {0};
 
 	pthread_mutex_lock(&r->lock);
@@ -244,11 +245,8 @@ bool reader_losses(struct reader *r, bool idle, struct reader_losses *out)
 		loss_idle(&r->loss);
 	admit_tell(&r->admit, &l.dropped.events, &l.dropped.first,
 		&l.dropped.last);
-	if (r->loss.events)
-		l.missing = (struct reader_gap){r->loss.events,
-			r->loss.before, r->loss.after};
-	r->counts.missing_events += r->loss.events;
-	r->loss.events = 0;
+	l.missing = (struct reader_gap){gap->count, gap->first, gap->last};
+	*gap = (struct loss_part){0};
 	pthread_mutex_unlock(&r->lock);
 	*out = l;
 	return l.dropped.events || l.missing.events;

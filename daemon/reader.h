@@ -26,7 +26,7 @@ struct reader_counts {
 /* what was not told yet */
 struct reader_losses {
 	struct reader_gap dropped;	/* first and last serial that were */
-	struct reader_gap missing;	/* the serials around the hole */
+	struct reader_gap missing;	/* the first and the last one */
 };
 
 struct reader_conf {

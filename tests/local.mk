@@ -2,8 +2,7 @@
 
 # programs for the guest (x86_64): no sanitizer, and no 32-bit libc
 guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls \
-	tests/guest/records
-	tests/guest/load
+	tests/guest/records tests/guest/load
 guest-programs: $(guest_programs)
 tests/guest/i386: $(srcdir)/tests/guest/i386.c
 	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 -O1 -m32 \

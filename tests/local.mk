@@ -227,3 +227,13 @@ check_PROGRAMS += tests/unit/test_links
 tests_unit_test_links_SOURCES = tests/unit/test_links.c
 tests_unit_test_links_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_links
+
+# where the lines go
+EXTRA_DIST += tests/unit/sinkkit.h
+check_PROGRAMS += tests/unit/test_sink
+tests_unit_test_sink_SOURCES = tests/unit/test_sink.c $(sink_sources) \
+	daemon/loss_line.c daemon/loss_line.h
+tests_unit_test_sink_CFLAGS = $(AM_CFLAGS) -pthread
+tests_unit_test_sink_LDADD = libcore.la $(CMOCKA_LIBS) $(SYSTEMD_LIBS) -lpthread
+tests_unit_test_sink_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=fdatasync
+TESTS += tests/unit/test_sink

@@ -237,3 +237,17 @@ tests_unit_test_sink_CFLAGS = $(AM_CFLAGS) -pthread
 tests_unit_test_sink_LDADD = libcore.la $(CMOCKA_LIBS) $(SYSTEMD_LIBS) -lpthread
 tests_unit_test_sink_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=fdatasync
 TESTS += tests/unit/test_sink
+check_PROGRAMS += tests/unit/test_sink_datagram
+tests_unit_test_sink_datagram_SOURCES = tests/unit/test_sink_datagram.c \
+	$(sink_sources) daemon/loss_line.c daemon/loss_line.h
+tests_unit_test_sink_datagram_CFLAGS = $(AM_CFLAGS) -pthread
+tests_unit_test_sink_datagram_LDADD = $(tests_unit_test_sink_LDADD)
+tests_unit_test_sink_datagram_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--wrap=sd_journal_sendv -Wl,--wrap=access
+TESTS += tests/unit/test_sink_datagram
+
+# the journal's fields of a call
+check_PROGRAMS += tests/unit/test_format_journal
+tests_unit_test_format_journal_SOURCES = tests/unit/test_format_journal.c
+tests_unit_test_format_journal_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_format_journal

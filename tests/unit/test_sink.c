@@ -517,6 +517,9 @@ static void *read_all(void *arg)
 	return NULL;
 }
 
+#define FIFO_BYTES 4096
+#define FIFO_LINES (FIFO_BYTES / 11)
+
 /* a fifo that nobody reads yet */
 static void open_fifo(struct kit *k, struct reader *r)
 {
@@ -524,7 +527,15 @@ static void open_fifo(struct kit *k, struct reader *r)
 	assert_int_equal(mkfifo(k->path, 0600), 0);
 	r->fd = open(k->path, O_RDONLY | O_NONBLOCK);
 	assert_true(r->fd >= 0);
+	assert_int_equal(fcntl(r->fd, F_SETPIPE_SZ, FIFO_BYTES), FIFO_BYTES);
 	kit_open(k);
+}
+
+/* the fifo is full, and all but FIFO_LINES of the lines are in the queue */
+static void fill_fifo(struct kit *k, unsigned lines)
+{
+	kit_add_numbers(k, 0, lines);
+	WAIT_FOR(kit_is_written(k, FIFO_LINES));
 }
 
 static void read_fifo(struct reader *r)
@@ -553,7 +564,8 @@ static void test_drop(void **state)
 	k->conf.overflow = OVERFLOW_DROP;
 	k->conf.queue_bytes = 100000;
 	open_fifo(k, &r);
-	kit_add_numbers(k, 0, 30000);
+	fill_fifo(k, 1000);
+	kit_add_numbers(k, 1000, 30000);
 	assert_true(sink_counts(k->sink).queued_bytes <= 100000);
 	assert_false(sink_is_full(k->sink));	/* nobody has to wait */
 	read_fifo(&r);
@@ -602,7 +614,8 @@ static void test_drop_is_told_soon(void **state)
 	k->conf.overflow = OVERFLOW_DROP;
 	k->conf.queue_bytes = 20000;
 	open_fifo(k, &r);
-	kit_add_numbers(k, 0, 20000);
+	fill_fifo(k, 400);
+	kit_add_numbers(k, 400, 20000);
 	lines = 20000 - sink_counts(k->sink).dropped;
 	read_fifo(&r);
 	WAIT_FOR(kit_is_written(k, lines + 1));

@@ -10,7 +10,8 @@ top=$(cd "$here/.." && pwd)
 absolute() { echo "$(cd "$(dirname "$1")" && pwd)/$(basename "$1")"; }
 sct=$(absolute "${SCT:-cli/sct}")
 sctauditd=$(absolute "${SCTAUDITD:-daemon/sctauditd}")
-pages="$top/doc/sct.1 $top/doc/sct-rules.5 $top/doc/sctauditd.8"
+pages="$top/doc/sct.1 $top/doc/sct-rules.5 $top/doc/sctaudit.yaml.5
+$top/doc/sctauditd.8"
 rules5=$top/doc/sct-rules.5
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -179,7 +180,7 @@ same "NEWS begins with this version" "$tmp/want" "$tmp/got"
 # --- references ------------------------------------------------------------
 
 # pages of others that exist in Debian's manpages-dev, coreutils, auditd
-others='audit.rules.7 auditctl.8 auditd.8 chroot.2 clone3.2 creat.2 execve.2
+others='audit.rules.7 auditctl.8 auditd.8 chmod.1 chroot.2 clone3.2 creat.2 execve.2
 exit.2 fchmod.2 fchownat.2 open.2 openat.2 openat2.2 rm.1 unlink.2 unlinkat.2'
 cat $pages | awk '$1 == ".Xr" { print $2 "." $3 } / Xr / {
 	for (i = 2; i < NF; i++) if ($i == "Xr") print $(i + 1) "." $(i + 2) }' |

@@ -522,17 +522,6 @@ static const char *kind_name(const struct key_word *words, int value)
 	return words->name;
 }
 
-static void add_kinds(struct buf *out, const struct config_key *key)
-{
-	bool more = false;
-
-	for (const struct key_word *w = key_kinds(key); w->name; w++)
-		if (key->only & 1u << w->value) {
-			buf_printf(out, "%s%s", more ? " or " : "", w->name);
-			more = true;
-		}
-}
-
 static bool is_preset(struct loader *l, const void *base,
 	const struct config_key *key)
 {
@@ -550,7 +539,7 @@ static void no_use(struct loader *l, const struct origin *o,
 	const char *name = kind_name(key_kinds(key), kind);
 	cleanup(buf_deinit) struct buf ok = {0};
 
-	add_kinds(&ok, key);
+	key_print_words(&ok, key_kinds(key), key->only);
 	if (ok.err)
 		l->err = ok.err;
 	else if (key_is_sink(key))
@@ -587,9 +576,11 @@ static const struct origin *origin_of(const struct origin *origin,
 static void check_source(struct loader *l)
 {
 	const struct origin *kind = origin_of(l->key, "source", "kind");
+	const struct origin *path = origin_of(l->key, "source", "path");
 
 	check_only(l, &l->c, l->key, (int)l->c.source.kind);
-	if (l->c.source.kind == SOURCE_FILE && !l->c.source.path)
+	if (l->c.source.kind == SOURCE_FILE && !l->c.source.path &&
+		(!path->src || !l->diag.errors))	/* no path: reported */
 		say_at(l, kind, "a source of kind file needs a path: write "
 			"path: /var/log/audit/audit.log");
 }
@@ -659,6 +650,15 @@ static void check_sinks(struct loader *l)
 	}
 }
 
+static void check_some_sink(struct loader *l)
+{
+	vec_foreach(it, &l->c.sink)
+		if (it->enabled)
+			return;
+	diag_add(&l->diag, DIAG_WARNING, NULL, (struct span){0}, "no sink is "
+		"left; lines are kept for 'sct log' only");
+}
+
 static void drop_disabled(struct config *c)
 {
 	size_t kept = 0;
@@ -722,6 +722,7 @@ static void read_all(struct loader *l, const struct config_text *text, size_t n)
 		return;
 	check_source(l);
 	check_sinks(l);
+	check_some_sink(l);
 }
 
 int config_read(struct config *out, const struct config_text *text, size_t n,

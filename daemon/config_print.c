@@ -2,10 +2,6 @@
 #include "daemon/config.h"
 
 #include "daemon/config_key.h"
-#include "daemon/loop.h"
-#include "daemon/out.h"
-
-#include <stdio.h>
 
 static void print_key(struct buf *out, const char *indent, const void *base,
 	const struct config_key *key)
@@ -56,32 +52,4 @@ void config_print(struct buf *out, const struct config *c)
 		buf_lit(out, "  events:\n    enabled: no\n");
 	vec_foreach(it, &c->sink)
 		print_sink(out, it);
-}
-
-int config_check_main(const struct config_place *place, bool dump)
-{
-	struct buf words = {0}, text = {0};
-	struct config c;
-	int r = config_load(&c, place, &words);
-
-	out_words((struct span){words.p, words.n});
-	if (!r && dump)
-		config_print(&text, &c);
-	if (!r && !dump)
-		buf_lit(&text, "configuration is fine\n");
-	if (!r)
-		config_deinit(&c);
-	if (r == -ENOMEM || text.err) {
-		out_say("no memory");
-		r = -ENOMEM;
-	} else if (fwrite(text.p ? text.p : "", 1, text.n, stdout) != text.n ||
-		fflush(stdout)) {
-		out_say("cannot write: %s", strerror(errno));
-		r = -EIO;
-	}
-	buf_deinit(&words);
-	buf_deinit(&text);
-	if (!r)
-		return DAEMON_OK;
-	return r == -EINVAL ? DAEMON_CONFIG : DAEMON_INIT;
 }

@@ -7,11 +7,13 @@ daemon_sctauditd_SOURCES = daemon/main.c \
 	daemon/places.c daemon/places.h \
 	daemon/queue.c daemon/queue.h \
 	daemon/out.c daemon/out.h
-daemon_sctauditd_LDADD = libcore.la $(YAML_LIBS)
+daemon_sctauditd_LDADD = libconf.la libcore.la
 
 # what it is told to do
-config_sources = daemon/config.c daemon/config.h daemon/config.tbl.h \
+noinst_LTLIBRARIES += libconf.la
+libconf_la_SOURCES = daemon/config.c daemon/config.h daemon/config.tbl.h \
 	daemon/config_key.c daemon/config_key.h \
 	daemon/config_load.c daemon/config_print.c \
 	daemon/yamltree.c daemon/yamltree.h
-daemon_sctauditd_SOURCES += $(config_sources)
+libconf_la_LIBADD = $(YAML_LIBS)
+daemon_sctauditd_SOURCES += daemon/config_check.c

@@ -255,6 +255,21 @@ while [ -e "$tmp/example.$i.rules" ]; do
 	i=$((i + 1))
 done
 
+# literal blocks of sctaudit.yaml(5) are configurations
+awk -v dir="$tmp" '
+/^\.Bd -literal/ { file = dir "/example." ++i ".yaml"; inside = 1; next }
+/^\.Ed/ { inside = 0 }
+inside { print >file }' "$top/doc/sctaudit.yaml.5"
+echo 'configuration is fine' >"$tmp/want"
+i=1
+while [ -e "$tmp/example.$i.yaml" ]; do
+	"$sctauditd" --check-config --config-dir="$tmp/none" \
+		"$tmp/example.$i.yaml" >"$tmp/got" 2>&1
+	same "sctaudit.yaml(5): example $i is a configuration" "$tmp/want" \
+		"$tmp/got"
+	i=$((i + 1))
+done
+
 for page in $pages; do
 	name="$(basename "$page") has no mistakes of form"
 	if command -v groff >/dev/null; then

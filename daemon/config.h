@@ -121,6 +121,18 @@ int config_load(struct config *out, const struct config_place *place,
 	struct buf *words);
 void config_deinit(struct config *c);
 
+/* config_source_kind() - the word in a file; false: no such kind */
+bool config_source_kind(const char *word, int *kind);
+
+/* config_stdout() - one sink instead of those that there are: standard output,
+ * which all others would wait for. 0 or -ENOMEM */
+int config_stdout(struct config *c, enum pipeline_format format);
+
+/* config_sink_dup() - NULL: no memory; released with config_sink_free() */
+struct config_sink *config_sink_dup(const struct config_sink *c);
+void config_sink_free(struct config_sink *c);	/* NULL is fine */
+bool config_sink_eq(const struct config_sink *a, const struct config_sink *b);
+
 /* config_print() - all of it as a file that config_read() takes for the same */
 void config_print(struct buf *out, const struct config *c);
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/config.h"
 
-#include "daemon/loop.h"
-#include "daemon/out.h"
+#include "daemon/exit.h"
+#include "daemon/say.h"
 
 #include <stdio.h>
+#include <syslog.h>
 
 int config_check_main(const struct config_place *place, bool dump)
 {
@@ -12,7 +13,8 @@ int config_check_main(const struct config_place *place, bool dump)
 	struct config c;
 	int r = config_load(&c, place, &words);
 
-	out_words((struct span){words.p, words.n});
+	if (words.n)
+		say_words(r ? LOG_ERR : LOG_WARNING, words.p);
 	if (!r && dump)
 		config_print(&text, &c);
 	if (!r && !dump)
@@ -20,11 +22,11 @@ int config_check_main(const struct config_place *place, bool dump)
 	if (!r)
 		config_deinit(&c);
 	if (r == -ENOMEM || text.err) {
-		out_say("no memory");
+		say(LOG_ERR, "no memory");
 		r = -ENOMEM;
 	} else if (fwrite(text.p ? text.p : "", 1, text.n, stdout) != text.n ||
 		fflush(stdout)) {
-		out_say("cannot write: %s", strerror(errno));
+		say(LOG_ERR, "cannot write: %s", strerror(errno));
 		r = -EIO;
 	}
 	buf_deinit(&words);

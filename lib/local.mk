@@ -72,7 +72,9 @@ libcore_la_SOURCES += \
 	lib/kernel/auditnl.c lib/kernel/auditnl.h lib/kernel/netlink.c \
 	lib/kernel/apply.c lib/kernel/hide.c \
 	lib/kernel/refuse.c lib/kernel/refuse.h \
-	lib/kernel/events.c lib/kernel/events.h
+	lib/kernel/events.c lib/kernel/events.h \
+	lib/kernel/unaudited.c lib/kernel/unaudited.h \
+	lib/kernel/peer.c lib/kernel/peer.h
 
 # rule files on disk and what was uploaded
 libcore_la_SOURCES += \
@@ -97,6 +99,13 @@ libcore_la_SOURCES += \
 
 # rule files to the kernel
 libcore_la_SOURCES += lib/kernel/ruleset.c lib/kernel/ruleset.h
+
+# requests of the command line, done here or by the daemon
+libcore_la_SOURCES += lib/control/request.c lib/control/request.h \
+	lib/control/rows.c lib/control/rows.h \
+	lib/control/work.c lib/control/work.h lib/control/change.c \
+	lib/control/show.c lib/control/status.c \
+	lib/control/client.c lib/control/client.h
 
 # the public library: api.c is all that others see of it
 lib_LTLIBRARIES += libsctaudit.la

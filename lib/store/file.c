@@ -204,6 +204,36 @@ int file_append(struct store_files *files, struct store_file f)
 	return rc;
 }
 
+static struct store_file copy_of(const struct store_file *f)
+{
+	struct store_file copy = {
+		.path = strdup(f->path), .name = strdup(f->name),
+		.number = f->number, .uploaded = f->uploaded,
+	};
+	char *text = malloc(f->text.n + 1);
+
+	if (text) {
+		memcpy(text, f->text.p, f->text.n);
+		text[f->text.n] = '\0';
+	}
+	copy.text = (struct span){text, f->text.n};
+	return copy;
+}
+
+int store_files_copy(struct store_files *out, const struct store_files *files)
+{
+	struct store_files copy = {0};
+	int r = 0;
+
+	for (size_t i = 0; !r && i < files->file.n; i++)
+		r = file_append(&copy, copy_of(&files->file.v[i]));
+	if (r)
+		store_files_deinit(&copy);
+	else
+		*out = copy;
+	return r;
+}
+
 void store_files_deinit(struct store_files *files)
 {
 	file_cut(files, 0);

@@ -48,6 +48,8 @@ void store_files_deinit(struct store_files *files);
  */
 int store_files_add(struct store_files *files, const char *name,
 	struct span text);
+/* store_files_copy() - 0; -ENOMEM. *out is set on success only */
+int store_files_copy(struct store_files *out, const struct store_files *files);
 void store_files_remove(struct store_files *files, size_t i);
 
 /**

@@ -262,7 +262,8 @@ static void test_io_uring(void **state)
 		"[{\"item\":\"1\",\"name\":\"./dummy\",\"nametype\":\"DELETE\"}]");
 }
 
-static int find_name(enum id_kind kind, uint32_t id, struct buf *name)
+static int find_name(void *arg, enum id_kind kind, uint32_t id,
+	struct buf *name)
 {
 	buf_str(name, kind == ID_USER ? "user" : "group");
 	buf_dec(name, id);

@@ -798,6 +798,45 @@ static void test_quoted_strings(void **state)
 	}
 }
 
+static void assert_sinks(const char *a, const char *b, bool same)
+{
+	cleanup(buf_deinit) struct buf x = {0}, y = {0};
+	struct config_sink *copy;
+	struct config c, d;
+
+	buf_printf(&x, "sinks: {events: {%s}}\n", a);
+	buf_printf(&y, "sinks: {events: {%s}}\n", b);
+	read_all(&c, "", x.p, NULL);
+	read_all(&d, "", y.p, NULL);
+	copy = config_sink_dup(sink(&c, "events"));
+	config_deinit(&c);
+	assert_non_null(copy);
+	assert_int_equal(config_sink_eq(copy, sink(&d, "events")), same);
+	config_sink_free(copy);
+	config_deinit(&d);
+}
+
+/* a copy outlives its configuration, and any key makes a difference */
+static void test_copied_sinks(void **state)
+{
+	static const char *const changes[] = {
+		"format: json", "level: err", "rules: [a]", "rules: [a, b]",
+		"rules: ['a, b']", "path: /l", "mode: 0600", "group: none",
+		"rotate_size: 0", "rotate_count: 9", "fsync: no",
+		"fsync_seconds: 6", "queue_bytes: 64k", "overflow: wait",
+		"type: stdout", "type: journal", "type: syslog",
+		"type: syslog, facility: user", "type: syslog, path: /l",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(changes); i++) {
+		assert_sinks("", changes[i], false);
+		for (size_t j = 0; j < ARRAY_SIZE(changes); j++)
+			assert_sinks(changes[i], changes[j], i == j);
+	}
+	assert_sinks("rotate_size: 4097, rotate_count: 18",
+		"rotate_size: 40971, rotate_count: 8", false);
+}
+
 /* ---------------------------------------------------------------- the table */
 
 static void test_table(void **state)
@@ -1082,6 +1121,7 @@ int main(void)
 		cmocka_unit_test(test_long_strings),
 		cmocka_unit_test(test_no_nul_in_strings),
 		cmocka_unit_test(test_quoted_strings),
+		cmocka_unit_test(test_copied_sinks),
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_shipped_has_every_key),

@@ -19,9 +19,8 @@ static bool is_before(uint32_t a, uint32_t b)
 	return b - a - 1 < INT32_MAX;
 }
 
-/* events with serials from first on */
-static void lose(struct loss *l, enum loss_cause cause, uint32_t first,
-	uint32_t n)
+void loss_range(struct loss *l, enum loss_cause cause, uint64_t n,
+	uint32_t first, uint32_t last)
 {
 	struct loss_part *p = &l->untold[cause];
 
@@ -29,10 +28,17 @@ static void lose(struct loss *l, enum loss_cause cause, uint32_t first,
 		return;
 	if (!p->has_serials || is_before(first, p->first))
 		p->first = first;
-	if (!p->has_serials || is_before(p->last, first + n - 1))
-		p->last = first + n - 1;
+	if (!p->has_serials || is_before(p->last, last))
+		p->last = last;
 	p->has_serials = true;
 	loss_add(l, cause, n);
+}
+
+/* events with serials from first on */
+static void lose(struct loss *l, enum loss_cause cause, uint32_t first,
+	uint32_t n)
+{
+	loss_range(l, cause, n, first, first + n - 1);
 }
 
 void loss_add(struct loss *l, enum loss_cause cause, uint64_t n)

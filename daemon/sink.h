@@ -12,6 +12,7 @@ struct line {
 	enum pipeline_format format;
 	int level;		/* LOG_ERR, ... */
 	struct span rule;	/* name; .p NULL: the daemon's own (losses) */
+	bool again;		/* the line before in another format */
 	uint64_t ms;		/* CLOCK_REALTIME of the event; 0: unknown */
 	struct span text;	/* with its '\n'; PIPELINE_JOURNAL: fields, see
 				 * event/format_journal.h */

@@ -8,6 +8,7 @@ libcore_la_SOURCES = \
 	lib/base/buf.c lib/base/buf.h \
 	lib/base/diag.c lib/base/diag.h \
 	lib/base/escape.c lib/base/escape.h \
+	lib/base/message.c lib/base/message.h \
 	lib/base/num.c lib/base/num.h \
 	lib/base/path.c lib/base/path.h \
 	lib/base/source.c lib/base/source.h
@@ -19,7 +20,8 @@ libcore_la_SOURCES += lib/tbl/audit.h lib/tbl/tbl.h \
 	lib/tbl/family.c lib/tbl/family.tbl.h \
 	lib/tbl/uring.c lib/tbl/uring.tbl.h \
 	lib/tbl/constant.c lib/tbl/const.tbl.h lib/tbl/errno.tbl.h \
-	lib/tbl/field.c lib/tbl/field.tbl.h
+	lib/tbl/field.c lib/tbl/field.tbl.h \
+	lib/tbl/level.c lib/tbl/level.h lib/tbl/level.tbl.h
 
 # rule text to kernel rules, in the order of the flow
 libcore_la_SOURCES += \
@@ -70,7 +72,9 @@ libcore_la_SOURCES += \
 	lib/kernel/auditnl.c lib/kernel/auditnl.h lib/kernel/netlink.c \
 	lib/kernel/apply.c lib/kernel/hide.c \
 	lib/kernel/refuse.c lib/kernel/refuse.h \
-	lib/kernel/events.c lib/kernel/events.h
+	lib/kernel/events.c lib/kernel/events.h \
+	lib/kernel/unaudited.c lib/kernel/unaudited.h \
+	lib/kernel/peer.c lib/kernel/peer.h
 
 # rule files on disk and what was uploaded
 libcore_la_SOURCES += \
@@ -95,6 +99,13 @@ libcore_la_SOURCES += \
 
 # rule files to the kernel
 libcore_la_SOURCES += lib/kernel/ruleset.c lib/kernel/ruleset.h
+
+# requests of the command line, done here or by the daemon
+libcore_la_SOURCES += lib/control/request.c lib/control/request.h \
+	lib/control/rows.c lib/control/rows.h \
+	lib/control/work.c lib/control/work.h lib/control/change.c \
+	lib/control/show.c lib/control/status.c \
+	lib/control/client.c lib/control/client.h
 
 # the public library: api.c is all that others see of it
 lib_LTLIBRARIES += libsctaudit.la

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 # programs for the guest (x86_64): no sanitizer, and no 32-bit libc
-guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls
+guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls \
+	tests/guest/load
 guest-programs: $(guest_programs)
 tests/guest/i386: $(srcdir)/tests/guest/i386.c
 	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 -O1 -m32 \
@@ -13,6 +14,22 @@ tests/guest/uring: $(srcdir)/tests/guest/uring.c
 	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/uring.c
 tests/guest/calls: $(srcdir)/tests/guest/calls.c
 	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/calls.c
+tests/guest/load: $(srcdir)/tests/guest/load.c
+	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/load.c
+# with parts of the library
+noinst_PROGRAMS += tests/guest/unaudited
+tests_guest_unaudited_SOURCES = tests/guest/unaudited.c
+tests_guest_unaudited_LDADD = libcore.la
+# a daemon whose worker attacks when a record tells it to: never installed
+EXTRA_PROGRAMS += tests/guest/sctauditd_attack
+guest-programs: tests/guest/sctauditd_attack$(EXEEXT)
+tests_guest_sctauditd_attack_SOURCES = $(daemon_sctauditd_SOURCES)
+if !ATTACK_TESTS
+tests_guest_sctauditd_attack_SOURCES += daemon/attack.c daemon/attack.h
+endif
+tests_guest_sctauditd_attack_CPPFLAGS = $(AM_CPPFLAGS) -DATTACK_TESTS=1
+tests_guest_sctauditd_attack_CFLAGS = $(daemon_sctauditd_CFLAGS)
+tests_guest_sctauditd_attack_LDADD = $(daemon_sctauditd_LDADD)
 .PHONY: guest-programs
 CLEANFILES += $(guest_programs)
 EXTRA_DIST += tests/guest
@@ -30,6 +47,12 @@ EXTRA_DIST += tests/golden/cases
 .PHONY: update-golden
 update-golden: cli/sct
 	SCT=cli/sct $(srcdir)/tests/golden/run --update
+
+# base/message
+check_PROGRAMS += tests/unit/test_message
+tests_unit_test_message_SOURCES = tests/unit/test_message.c
+tests_unit_test_message_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_message
 
 # base/escape
 check_PROGRAMS += tests/unit/test_escape
@@ -133,8 +156,9 @@ TESTS += tests/unit/test_api
 # libFuzzer targets; tests/fuzz/seeds holds what each starts from
 EXTRA_DIST += tests/fuzz/seeds
 if FUZZERS
-noinst_PROGRAMS += tests/fuzz/fuzz_record tests/fuzz/fuzz_rules
-noinst_DATA += tests/fuzz/fuzz_rules.dict
+noinst_PROGRAMS += tests/fuzz/fuzz_record tests/fuzz/fuzz_rules \
+	tests/fuzz/fuzz_config
+noinst_DATA += tests/fuzz/fuzz_rules.dict tests/fuzz/fuzz_config.dict
 endif
 tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c
 tests_fuzz_fuzz_record_LDADD = libcore.la
@@ -142,11 +166,17 @@ tests_fuzz_fuzz_record_LDFLAGS = -fsanitize=fuzzer
 tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c
 tests_fuzz_fuzz_rules_LDADD = libcore.la
 tests_fuzz_fuzz_rules_LDFLAGS = -fsanitize=fuzzer
+tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c
+tests_fuzz_fuzz_config_LDADD = libconf.la libcore.la
+tests_fuzz_fuzz_config_LDFLAGS = -fsanitize=fuzzer
 dist_check_SCRIPTS += tests/fuzz/gen-dict
 tests/fuzz/fuzz_rules.dict: $(srcdir)/tests/fuzz/gen-dict
 	$(AM_V_GEN)$(MKDIR_P) tests/fuzz && \
 		$(srcdir)/tests/fuzz/gen-dict $(srcdir) > $@
-CLEANFILES += tests/fuzz/fuzz_rules.dict
+tests/fuzz/fuzz_config.dict: $(srcdir)/tests/fuzz/gen-dict
+	$(AM_V_GEN)$(MKDIR_P) tests/fuzz && \
+		$(srcdir)/tests/fuzz/gen-dict --config $(srcdir) > $@
+CLEANFILES += tests/fuzz/fuzz_rules.dict tests/fuzz/fuzz_config.dict
 # the tree keeps its own rules
 dist_check_SCRIPTS += tools/check-tree
 TESTS += tools/check-tree
@@ -251,3 +281,62 @@ check_PROGRAMS += tests/unit/test_format_journal
 tests_unit_test_format_journal_SOURCES = tests/unit/test_format_journal.c
 tests_unit_test_format_journal_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_format_journal
+# the configuration: its mistakes, without memory, with something gone wrong
+EXTRA_DIST += tests/unit/conf.h tests/unit/nomem.h
+check_PROGRAMS += tests/unit/test_config tests/unit/test_config_nomem \
+	tests/unit/test_config_mutate
+TESTS += tests/unit/test_config tests/unit/test_config_nomem \
+	tests/unit/test_config_mutate
+tests_unit_test_config_SOURCES = tests/unit/test_config.c
+tests_unit_test_config_LDADD = libconf.la libcore.la $(CMOCKA_LIBS)
+tests_unit_test_config_mutate_SOURCES = tests/unit/test_config_mutate.c
+tests_unit_test_config_mutate_LDADD = libconf.la libcore.la $(CMOCKA_LIBS)
+tests_unit_test_config_nomem_SOURCES = tests/unit/test_config_nomem.c
+tests_unit_test_config_nomem_LDADD = libconf.la libcore.la $(CMOCKA_LIBS)
+tests_unit_test_config_nomem_LDFLAGS = $(tests_unit_test_nomem_LDFLAGS)
+# make check-long: half an hour of load in the guest; MINUTES=, GUEST_OPTIONS=
+MINUTES = 30
+GUEST_OPTIONS = --kernel 6.1
+.PHONY: check-long
+check-long: all guest-programs
+	$(srcdir)/tests/guest/run --build . --tests $(srcdir)/tests/guest/long \
+		--out guest-long --env MINUTES=$(MINUTES) $(GUEST_OPTIONS)
+# the worker's cage, and what is tried against it
+check_PROGRAMS += tests/unit/test_sandbox
+tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c \
+	daemon/sandbox.c daemon/sandbox.h daemon/attack.c daemon/attack.h
+tests_unit_test_sandbox_LDADD = libcore.la $(CMOCKA_LIBS) $(SECCOMP_LIBS) \
+	$(CAPNG_LIBS)
+TESTS += tests/unit/test_sandbox
+
+# a fork that the kernel does not audit
+check_PROGRAMS += tests/unit/test_unaudited
+tests_unit_test_unaudited_SOURCES = tests/unit/test_unaudited.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_unaudited_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_unaudited
+
+# the worker's questions
+check_PROGRAMS += tests/unit/test_look
+tests_unit_test_look_SOURCES = tests/unit/test_look.c \
+	daemon/look.c daemon/look.h daemon/look_types.h daemon/look_server.c \
+	daemon/places.c daemon/places.h daemon/sandbox.c daemon/sandbox.h
+tests_unit_test_look_LDADD = libcore.la $(CMOCKA_LIBS) $(SECCOMP_LIBS) \
+	$(CAPNG_LIBS)
+tests_unit_test_look_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=getpwuid_r
+TESTS += tests/unit/test_look
+# the daemon's sources and its reader
+source_tests = tests/unit/test_admit tests/unit/test_settings \
+	tests/unit/test_source_file
+check_PROGRAMS += $(source_tests)
+TESTS += $(source_tests)
+tests_unit_test_admit_SOURCES = tests/unit/test_admit.c \
+	daemon/admit.c daemon/admit.h
+tests_unit_test_admit_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_settings_SOURCES = tests/unit/test_settings.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h \
+	daemon/settings.c daemon/settings.h
+tests_unit_test_settings_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_source_file_SOURCES = tests/unit/test_source_file.c \
+	$(daemon_sources)
+tests_unit_test_source_file_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "event/format.h"
 
-#include <syslog.h>
-
 void format_deinit(struct format_ctx *ctx)
 {
 	ids_deinit(&ctx->ids);
@@ -94,5 +92,5 @@ bool format_shows_result(const struct rule *rule,
 
 int format_level(const struct rule *rule)
 {
-	return rule->action == ACTION_LOG ? LOG_INFO : LOG_WARNING;
+	return rule->level;
 }

@@ -5,6 +5,7 @@
 #include "event/action.h"
 #include "event/param.h"
 #include "event/saddr.h"
+#include "tbl/level.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -206,6 +207,14 @@ static void add_rule(struct doc *d)
 	size_t mark = json_object(d->out, "rule");
 
 	STRING(d, "rule", "name", d->rule->name);
+	json_close(d->out, mark, '}');
+}
+
+static void add_log(struct doc *d)
+{
+	size_t mark = json_object(d->out, "log");
+
+	MEMBER(d, "level", add_word, level_name(d->rule->level));
 	json_close(d->out, mark, '}');
 }
 
@@ -522,6 +531,7 @@ void format_json(struct buf *out, struct format_ctx *ctx,
 	add_event(&d, act);
 	add_host(&d);
 	add_rule(&d);
+	add_log(&d);
 	add_error(&d);
 	add_auditd(&d);
 	add_process(&d);

@@ -90,12 +90,28 @@ static void on_aside(void *arg, enum record_fault fault, struct span text,
 		p->ops.aside(p->ops.arg, fault, text, end);
 }
 
+static void on_begin(void *arg, uint64_t sec, unsigned ms, uint32_t serial)
+{
+	const struct pipeline *p = arg;
+
+	if (p->ops.begin)
+		p->ops.begin(p->ops.arg, sec, ms, serial);
+}
+
+static void on_done(void *arg, uint64_t tag)
+{
+	const struct pipeline *p = arg;
+
+	if (p->ops.done)
+		p->ops.done(p->ops.arg, tag);
+}
+
 int pipeline_new(struct pipeline **outp, const struct rules *rs,
 	const struct pipeline_ops *ops)
 {
 	cleanup(pipeline_freep) struct pipeline *p = calloc(1, sizeof(*p));
 	struct record_ops record = {.event = on_event, .aside = on_aside,
-		.wanted = on_wanted};
+		.begin = on_begin, .done = on_done, .wanted = on_wanted};
 	int r;
 
 	if (!p)
@@ -138,6 +154,14 @@ int pipeline_host(struct pipeline *p, const char *name)
 	p->host = copy;
 	p->ctx.ids.find = ids_find_system;
 	return 0;
+}
+
+void pipeline_ask(struct pipeline *p,
+	int (*find)(void *arg, enum id_kind kind, uint32_t id,
+		struct buf *name), void *arg)
+{
+	p->ctx.ids.find = find;
+	p->ctx.ids.arg = arg;
 }
 
 void pipeline_forget_names(struct pipeline *p)

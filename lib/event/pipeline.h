@@ -27,6 +27,9 @@ struct pipeline_ops {
 	/* aside() - see event/record.h; NULL: counted only */
 	void (*aside)(void *arg, enum record_fault fault, struct span text,
 		bool end);
+	/* begin(), done() - see event/record.h */
+	void (*begin)(void *arg, uint64_t sec, unsigned ms, uint32_t serial);
+	void (*done)(void *arg, uint64_t tag);
 	/* seen() - each event, before its lines; NULL: not told */
 	void (*seen)(void *arg, const struct event *ev);
 	/* resolve_fd() - see event/view.h; NULL: names relative to a
@@ -65,6 +68,12 @@ void pipeline_formats(struct pipeline *p, unsigned mask);
 /* pipeline_host() - this is the host the records come from: its name (copied)
  * and its users' names are used. Without it only what records say is. */
 int pipeline_host(struct pipeline *p, const char *name);
+
+/* pipeline_ask() - who is asked for names of users and groups instead of this
+ * host; see struct ids in event/ids.h. After pipeline_host(). */
+void pipeline_ask(struct pipeline *p,
+	int (*find)(void *arg, enum id_kind kind, uint32_t id,
+		struct buf *name), void *arg);
 
 /* pipeline_forget_names() - names of users and groups are remembered; a program
  * that runs long lets go of them now and then */

@@ -233,3 +233,12 @@ check_PROGRAMS += tests/unit/test_links
 tests_unit_test_links_SOURCES = tests/unit/test_links.c
 tests_unit_test_links_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_links
+
+# control: the sockets with a server in a thread, what is asked on them
+check_PROGRAMS += tests/unit/test_control
+tests_unit_test_control_SOURCES = tests/unit/test_control.c $(control_sources)
+tests_unit_test_control_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread
+TESTS += tests/unit/test_control
+control_sources = daemon/control.c daemon/control.h daemon/client.c \
+	daemon/client.h daemon/listen.c daemon/listen.h \
+	daemon/recent.c daemon/recent.h

@@ -242,3 +242,11 @@ TESTS += tests/unit/test_control
 control_sources = daemon/control.c daemon/control.h daemon/client.c \
 	daemon/client.h daemon/listen.c daemon/listen.h \
 	daemon/recent.c daemon/recent.h
+check_PROGRAMS += tests/unit/test_recent tests/unit/test_request
+tests_unit_test_recent_SOURCES = tests/unit/test_recent.c \
+	daemon/recent.c daemon/recent.h
+tests_unit_test_recent_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_request_SOURCES = tests/unit/test_request.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_request_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_recent tests/unit/test_request

@@ -140,6 +140,7 @@ TESTS += tests/unit/test_api
 EXTRA_DIST += tests/fuzz/seeds
 if FUZZERS
 noinst_PROGRAMS += tests/fuzz/fuzz_record tests/fuzz/fuzz_rules
+noinst_PROGRAMS += tests/fuzz/fuzz_control
 noinst_DATA += tests/fuzz/fuzz_rules.dict
 endif
 tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c
@@ -148,6 +149,9 @@ tests_fuzz_fuzz_record_LDFLAGS = -fsanitize=fuzzer
 tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c
 tests_fuzz_fuzz_rules_LDADD = libcore.la
 tests_fuzz_fuzz_rules_LDFLAGS = -fsanitize=fuzzer
+tests_fuzz_fuzz_control_SOURCES = tests/fuzz/fuzz_control.c $(control_sources)
+tests_fuzz_fuzz_control_LDADD = libcore.la
+tests_fuzz_fuzz_control_LDFLAGS = -fsanitize=fuzzer
 dist_check_SCRIPTS += tests/fuzz/gen-dict
 tests/fuzz/fuzz_rules.dict: $(srcdir)/tests/fuzz/gen-dict
 	$(AM_V_GEN)$(MKDIR_P) tests/fuzz && \
@@ -250,3 +254,8 @@ tests_unit_test_request_SOURCES = tests/unit/test_request.c \
 	tests/unit/fakekernel.c tests/unit/fakekernel.h
 tests_unit_test_request_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_recent tests/unit/test_request
+check_PROGRAMS += tests/unit/test_status
+tests_unit_test_status_SOURCES = tests/unit/test_status.c \
+	daemon/status.c daemon/status.h daemon/metrics.c daemon/metrics.h
+tests_unit_test_status_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_status

@@ -146,7 +146,7 @@ static void drop(struct control *c, struct conn *k)
 /* its end has come from the other side; the request still stands */
 static void hang_up(struct control *c, struct conn *k)
 {
-	if (k->state != CLIENT_RUN) {
+	if (k->state != CLIENT_RUN || k->rq.kind == REQUEST_STOP) {
 		drop(c, k);
 		return;
 	}

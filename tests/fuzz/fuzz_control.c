@@ -57,10 +57,24 @@ static size_t on_rules(void *arg)
 	return 1;
 }
 
+static char dir[] = "/tmp/fuzz_control.XXXXXX";
+
+static void clean_up(void)
+{
+	static const char *const left[] = {CONTROL_SOCKET, CONTROL_READ,
+		CONTROL_LOCK};
+	char path[64];
+
+	for (size_t i = 0; i < ARRAY_SIZE(left); i++) {
+		snprintf(path, sizeof(path), "%s/%s", dir, left[i]);
+		unlink(path);
+	}
+	rmdir(dir);
+}
+
 /* lives as long as the fuzzer does */
 static struct control *server(const char **run)
 {
-	static char dir[] = "/tmp/fuzz_control.XXXXXX";
 	static struct control *c;
 	static const struct control_ops ops = {.run = on_run, .stop = on_stop,
 		.rules = on_rules};
@@ -73,6 +87,7 @@ static struct control *server(const char **run)
 	signal(SIGPIPE, SIG_IGN);
 	MUST(mkdtemp(dir));
 	MUST(control_new(&c, &conf, &ops, &diag) == 0);
+	atexit(clean_up);
 	return c;
 }
 

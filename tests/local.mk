@@ -242,7 +242,11 @@ TESTS += tests/unit/test_links
 check_PROGRAMS += tests/unit/test_control
 tests_unit_test_control_SOURCES = tests/unit/test_control.c $(control_sources)
 tests_unit_test_control_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread
-TESTS += tests/unit/test_control
+tests_unit_test_sct_SOURCES = tests/unit/test_sct.c $(control_sources)
+tests_unit_test_sct_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread
+check_PROGRAMS += tests/unit/test_sct
+TESTS += tests/unit/test_control tests/unit/test_sct
+EXTRA_DIST += tests/unit/control_server.h
 control_sources = daemon/control.c daemon/control.h daemon/client.c \
 	daemon/client.h daemon/listen.c daemon/listen.h \
 	daemon/recent.c daemon/recent.h

@@ -1,176 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* the control sockets: a server in a thread, good and bad clients of it */
-#include "control/client.h"
-#include "daemon/control.h"
+#include "tests/unit/control_server.h"
 
-#include <fcntl.h>
 #include <grp.h>
-#include <poll.h>
-#include <pthread.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/time.h>
 #include <sys/un.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-#include <cmocka.h>
 
 #define NOBODY 65534
-
-struct server {
-	char run[32];
-	struct control *c;
-	pthread_t thread;
-	pthread_mutex_t lock;	/* of all below, and of c */
-	bool end, stopped, later;
-	bool text, json;	/* wanted */
-	unsigned wants;
-	size_t rules;
-	uint64_t id;		/* of the request put off last */
-	unsigned ran;
-	struct buf asked;	/* the requests that ran */
-};
-
-/* ------------------------------------------------------------------- server */
-
-static int on_run(void *arg, uint64_t id, const struct request *rq,
-	struct reply *reply)
-{
-	struct server *s = arg;
-
-	s->ran++;
-	buf_printf(&s->asked, "%s", request_word(rq->kind));
-	vec_foreach(name, &rq->names)
-		buf_printf(&s->asked, " %.*s", SPAN_ARG(*name));
-	vec_foreach(f, &rq->files)
-		buf_printf(&s->asked, " %.*s=%zu", SPAN_ARG(f->name),
-			f->text.n);
-	buf_chr(&s->asked, '\n');
-	s->id = id;
-	if (s->later)
-		return 1;
-	reply->code = CODE_DIFFERENT;
-	buf_printf(&reply->out, "%s was run\n", request_word(rq->kind));
-	reply_say(reply, rq, "some words");
-	return 0;
-}
-
-static void on_stop(void *arg)
-{
-	struct server *s = arg;
-
-	s->stopped = true;
-}
-
-static size_t on_rules(void *arg)
-{
-	struct server *s = arg;
-
-	return s->rules;
-}
-
-static void on_want(void *arg, bool text, bool json)
-{
-	struct server *s = arg;
-
-	s->text = text;
-	s->json = json;
-	s->wants++;
-}
-
-static const struct control_ops ops = {.run = on_run, .stop = on_stop,
-	.rules = on_rules, .want = on_want};
-
-static void *serve(void *arg)
-{
-	struct server *s = arg;
-	struct pollfd p = {control_fd(s->c), POLLIN, 0};
-	bool end = false;
-
-	while (!end) {
-		(void)poll(&p, 1, 10);
-		pthread_mutex_lock(&s->lock);
-		control_work(s->c);
-		end = s->end;
-		pthread_mutex_unlock(&s->lock);
-	}
-	return NULL;
-}
-
-static struct control_config conf_of(const struct server *s)
-{
-	return (struct control_config){.run = s->run, .recent = 100,
-		.wait_ms = 300};
-}
-
-static int setup(void **state)
-{
-	struct server *s = calloc(1, sizeof(*s));
-	struct control_ops mine = ops;
-	struct control_config conf;
-	struct diag diag = {0};
-
-	strcpy(s->run, "/tmp/test_control.XXXXXX");
-	if (!mkdtemp(s->run) || chmod(s->run, 0755))
-		return -1;
-	mine.arg = s;
-	conf = conf_of(s);
-	pthread_mutex_init(&s->lock, NULL);
-	if (control_new(&s->c, &conf, &mine, &diag))
-		return -1;
-	*state = s;
-	return pthread_create(&s->thread, NULL, serve, s);
-}
-
-static void end_server(struct server *s)
-{
-	if (!s->c)
-		return;
-	pthread_mutex_lock(&s->lock);
-	s->end = true;
-	pthread_mutex_unlock(&s->lock);
-	pthread_join(s->thread, NULL);
-	control_free(s->c);
-	s->c = NULL;
-}
-
-static int teardown(void **state)
-{
-	static const char *const left[] = {CONTROL_SOCKET, CONTROL_READ,
-		CONTROL_LOCK};
-	struct server *s = *state;
-	char path[64];
-
-	end_server(s);
-	for (size_t i = 0; i < ARRAY_SIZE(left); i++) {
-		snprintf(path, sizeof(path), "%s/%s", s->run, left[i]);
-		unlink(path);
-	}
-	rmdir(s->run);
-	buf_deinit(&s->asked);
-	free(s);
-	return 0;
-}
-
-/* until it is so, for 5 s at most */
-#define WAIT_FOR(s, what)                                                      \
-	do {                                                                   \
-		bool so_ = false;                                              \
-		for (unsigned i_ = 0; i_ < 500 && !so_; i_++) {                \
-			pthread_mutex_lock(&(s)->lock);                        \
-			so_ = (what);                                          \
-			pthread_mutex_unlock(&(s)->lock);                      \
-			if (!so_)                                              \
-				usleep(10000);                                 \
-		}                                                              \
-		assert_true(so_);                                              \
-	} while (0)
 
 /* ------------------------------------------------------------------ clients */
 
@@ -220,17 +59,6 @@ static void follow(struct server *s, struct client *c, struct request *rq,
 	open_ok(s, c);
 	assert_int_equal(client_send(c, rq), 0);
 	WAIT_FOR(s, control_readers(s->c) == readers);
-}
-
-static void send_line(struct server *s, enum pipeline_format format,
-	const char *rule, const char *text)
-{
-	const struct line line = {.format = format, .rule = span_of(rule),
-		.text = span_of(text)};
-
-	pthread_mutex_lock(&s->lock);
-	control_line(s->c, &line);
-	pthread_mutex_unlock(&s->lock);
 }
 
 static void expect_text(struct client *c, uint32_t type, const char *text)
@@ -947,17 +775,6 @@ static int try_many(struct server *s)
 		return 2;
 	return reply_is(&more, CODE_FAILED,
 		"sctauditd: too many clients are connected\n");
-}
-
-static void set_group(struct server *s, const char *name)
-{
-	struct control_config conf = conf_of(s);
-	struct diag diag = {0};
-
-	conf.group = name;
-	pthread_mutex_lock(&s->lock);
-	assert_int_equal(control_reconfigure(s->c, &conf, &diag), 0);
-	pthread_mutex_unlock(&s->lock);
 }
 
 static void test_rights(void **state)

@@ -134,7 +134,7 @@ static void put_losses(struct buf *out, const struct daemon_status *st)
 	head(out, "lost_total", "What was lost, by cause.", "counter");
 	for (int i = 0; i < LOSS_CAUSES; i++)
 		put_sample(out, "lost_total", "cause",
-			span_of(loss_cause_key((enum loss_cause)i)),
+			span_of(loss_cause_name((enum loss_cause)i)),
 			st->lost[i]);
 }
 

@@ -9,6 +9,8 @@
 struct sandbox {
 	const char *user;	/* to become; NULL: stay who we are (not root) */
 	size_t memory;		/* RLIMIT_AS, bytes; 0: as it is */
+	int fds;		/* descriptors 0 to fds - 1 stay open, all others
+				 * are closed; 0: as they are */
 };
 
 /**
@@ -17,9 +19,19 @@ struct sandbox {
  * RLIMIT_FSIZE 0), seccomp allow list with SECCOMP_RET_KILL_PROCESS, foreign
  * ABIs killed
  * @what: on failure, what could not be done, in words
- * To be called when the process has one thread, after everything is open.
+ * To be called when the process has one thread, after everything is open: so
+ * after pipeline_new(), for libauparse reads /etc/audit/auditd.conf when a reader
+ * is made; pipeline_rules() can be called later. What libc would look up in files
+ * (the time zone) is looked up here. poll(2) takes up to SANDBOX_POLL descriptors
+ * from then on. End with _exit(2).
  * Return: 0; negative errno.
  */
 int sandbox_enter(const struct sandbox *conf, const char **what);
+
+#define SANDBOX_POLL 4
+
+/* sandbox_allows() - whether the system call of that number gets through the
+ * list in this ABI, with some arguments at least */
+bool sandbox_allows(int nr);
 
 #endif

@@ -100,14 +100,15 @@ static const struct row worker_rows[] = {
 };
 
 static const struct row_field loss_fields[] = {
-#define LOSS(id, key, words) {key, ROW_U64, AT(lost[LOSS_##id])},
-	LOSSES
+#define LOSS(id, key, ...) {key, ROW_U64, AT(lost[LOSS_##id])},
+	LOSS_CAUSE_ROWS
 #undef LOSS
 };
 
 static const struct row loss_rows[] = {
-#define LOSS(id, key, words) {"lost", "{" key "} " words, key},
-	LOSSES
+#define LOSS(id, key, one, many, why)                                          \
+	{"lost", "{" key "} " many " (" why ")", key},
+	LOSS_CAUSE_ROWS
 #undef LOSS
 };
 
@@ -154,11 +155,6 @@ static const struct {
 	{"lost", ROW_TABLE(loss_fields, loss_rows)},
 	{"worker", ROW_TABLE(worker_fields, worker_rows)},
 };
-
-const char *loss_cause_key(enum loss_cause cause)
-{
-	return loss_fields[cause].key;
-}
 
 /* ------------------------------------------------------------------ printing */
 

@@ -5,27 +5,9 @@
 #define DAEMON_STATUS_H
 
 #include "control/rows.h"
+#include "daemon/loss_line.h"
 #include "daemon/sink.h"
 #include "daemon/source.h"
-
-/* LOSS(id, key, words after a number) */
-#define LOSSES                                                                 \
-	LOSS(KERNEL, "kernel", "records that the kernel dropped")              \
-	LOSS(GAP, "gap", "events missing in the serial numbers")               \
-	LOSS(OVERRUN, "overrun", "times our socket was full")                  \
-	LOSS(QUEUE, "queue", "events for which the queue had no room")         \
-	LOSS(UNREAD, "unread", "records that could not be read")               \
-	LOSS(QUARANTINE, "quarantine", "events set aside")
-
-enum loss_cause {
-#define LOSS(id, ...) LOSS_##id,
-	LOSSES
-#undef LOSS
-	LOSS_CAUSES
-};
-
-/* name in status, metrics and messages */
-const char *loss_cause_key(enum loss_cause cause);
 
 struct status_sink {
 	const char *name;

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 # programs for the guest (x86_64): no sanitizer, and no 32-bit libc
-guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls
+guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls \
+	tests/guest/load
 guest-programs: $(guest_programs)
 tests/guest/i386: $(srcdir)/tests/guest/i386.c
 	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 -O1 -m32 \
@@ -13,6 +14,22 @@ tests/guest/uring: $(srcdir)/tests/guest/uring.c
 	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/uring.c
 tests/guest/calls: $(srcdir)/tests/guest/calls.c
 	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/calls.c
+tests/guest/load: $(srcdir)/tests/guest/load.c
+	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/load.c
+# with parts of the library
+noinst_PROGRAMS += tests/guest/unaudited
+tests_guest_unaudited_SOURCES = tests/guest/unaudited.c
+tests_guest_unaudited_LDADD = libcore.la
+# a daemon whose worker attacks when a record tells it to: never installed
+EXTRA_PROGRAMS += tests/guest/sctauditd_attack
+guest-programs: tests/guest/sctauditd_attack$(EXEEXT)
+tests_guest_sctauditd_attack_SOURCES = $(daemon_sctauditd_SOURCES)
+if !ATTACK_TESTS
+tests_guest_sctauditd_attack_SOURCES += daemon/attack.c daemon/attack.h
+endif
+tests_guest_sctauditd_attack_CPPFLAGS = $(AM_CPPFLAGS) -DATTACK_TESTS=1
+tests_guest_sctauditd_attack_CFLAGS = $(daemon_sctauditd_CFLAGS)
+tests_guest_sctauditd_attack_LDADD = $(daemon_sctauditd_LDADD)
 .PHONY: guest-programs
 CLEANFILES += $(guest_programs)
 EXTRA_DIST += tests/guest
@@ -178,7 +195,7 @@ tests_unit_test_queue_SOURCES = tests/unit/test_queue.c \
 	daemon/queue.c daemon/queue.h
 tests_unit_test_queue_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_loss_SOURCES = tests/unit/test_loss.c \
-	daemon/loss.c daemon/loss.h
+	daemon/loss.c daemon/loss.h daemon/loss_line.c daemon/loss_line.h
 tests_unit_test_loss_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_live_SOURCES = tests/unit/test_live.c \
 	daemon/live.c daemon/live.h
@@ -263,3 +280,49 @@ tests_unit_test_status_SOURCES = tests/unit/test_status.c \
 	daemon/status.c daemon/status.h daemon/metrics.c daemon/metrics.h
 tests_unit_test_status_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_status
+# make check-long: half an hour of load in the guest; MINUTES=, GUEST_OPTIONS=
+MINUTES = 30
+GUEST_OPTIONS = --kernel 6.1
+.PHONY: check-long
+check-long: all guest-programs
+	$(srcdir)/tests/guest/run --build . --tests $(srcdir)/tests/guest/long \
+		--out guest-long --env MINUTES=$(MINUTES) $(GUEST_OPTIONS)
+# the worker's cage, and what is tried against it
+check_PROGRAMS += tests/unit/test_sandbox
+tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c \
+	daemon/sandbox.c daemon/sandbox.h daemon/attack.c daemon/attack.h
+tests_unit_test_sandbox_LDADD = libcore.la $(CMOCKA_LIBS) $(SECCOMP_LIBS) \
+	$(CAPNG_LIBS)
+TESTS += tests/unit/test_sandbox
+
+# a fork that the kernel does not audit
+check_PROGRAMS += tests/unit/test_unaudited
+tests_unit_test_unaudited_SOURCES = tests/unit/test_unaudited.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_unaudited_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_unaudited
+
+# the worker's questions
+check_PROGRAMS += tests/unit/test_look
+tests_unit_test_look_SOURCES = tests/unit/test_look.c \
+	daemon/look.c daemon/look.h daemon/look_types.h daemon/look_server.c \
+	daemon/places.c daemon/places.h daemon/sandbox.c daemon/sandbox.h
+tests_unit_test_look_LDADD = libcore.la $(CMOCKA_LIBS) $(SECCOMP_LIBS) \
+	$(CAPNG_LIBS)
+tests_unit_test_look_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=getpwuid_r
+TESTS += tests/unit/test_look
+# the daemon's sources and its reader
+source_tests = tests/unit/test_admit tests/unit/test_settings \
+	tests/unit/test_source_file
+check_PROGRAMS += $(source_tests)
+TESTS += $(source_tests)
+tests_unit_test_admit_SOURCES = tests/unit/test_admit.c \
+	daemon/admit.c daemon/admit.h
+tests_unit_test_admit_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_settings_SOURCES = tests/unit/test_settings.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h \
+	daemon/settings.c daemon/settings.h
+tests_unit_test_settings_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_source_file_SOURCES = tests/unit/test_source_file.c \
+	$(daemon_sources)
+tests_unit_test_source_file_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread

@@ -9,6 +9,12 @@
 
 /* ------------------------------------------------------------------ change */
 
+/* whether the kernel can be asked, should that be needed */
+static bool has_kernel(struct work *w, int *code)
+{
+	return w->env->hands_off || work_kernel(w, code);
+}
+
 /* the kernel, once whoever matches knows the rules */
 static int into_kernel(struct work *w, const struct store_files *wanted,
 	const struct plan *plan, struct auditnl_result *result)
@@ -16,7 +22,7 @@ static int into_kernel(struct work *w, const struct store_files *wanted,
 	const struct request_env *env = w->env;
 	int code, r = env->staged ? env->staged(env->arg, wanted) : 0;
 
-	if (!r)
+	if (!r && !env->hands_off)
 		r = auditnl_apply(work_kernel(w, &code), plan, &w->diag,
 			result);
 	return r;
@@ -67,7 +73,7 @@ static int load(struct work *w, const struct store_files *wanted)
 	int code = CODE_DONE;
 	int r = ruleset_build(&set, wanted, w->env->abis, &w->diag);
 
-	if (!r && work_kernel(w, &code))
+	if (!r && has_kernel(w, &code))
 		r = change(w, wanted, &set);
 	code = finish(w, r, code);
 	ruleset_deinit(&set);
@@ -233,7 +239,7 @@ static int reload(struct work *w)
 	int code = CODE_DONE;
 	int r = ruleset_build(&set, &w->files, w->env->abis, &w->diag);
 
-	if (!r && work_kernel(w, &code)) {
+	if (!r && has_kernel(w, &code)) {
 		r = into_kernel(w, &w->files, &set.plan, &result);
 		settle(w, !r);
 	}

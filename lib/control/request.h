@@ -92,6 +92,7 @@ struct request_env {
 	const char *etc, *lib, *run;
 	struct auditnl *nl;	/* NULL: one is opened when it is needed */
 	unsigned abis;
+	bool hands_off;		/* the kernel's rules are left as they are */
 	unsigned lock_ms;	/* to wait while others change rules */
 	void *arg;
 	/* staged() - the uploads are kept, the kernel does not have them yet:

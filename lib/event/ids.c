@@ -41,7 +41,8 @@ static int find_group(uint32_t id, struct buf *name, struct buf *entry)
 	return name->err;
 }
 
-int ids_find_system(enum id_kind kind, uint32_t id, struct buf *name)
+int ids_find_system(void *arg, enum id_kind kind, uint32_t id,
+	struct buf *name)
 {
 	cleanup(buf_deinit) struct buf entry = {0};
 	int r = -ERANGE;
@@ -66,7 +67,7 @@ struct span ids_name(struct ids *ids, enum id_kind kind, uint32_t id)
 
 		buf_reset(&s->name);
 		if (ids->find)
-			r = ids->find(kind, id, &s->name);
+			r = ids->find(ids->arg, kind, id, &s->name);
 		if (r < 0)
 			buf_reset(&s->name);
 		s->used = r == 0 || r == -ENOENT;

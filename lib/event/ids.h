@@ -20,13 +20,16 @@ struct ids {
 	/* asks somebody for a name; it is added to name, which is empty.
 	 * 0; -ENOENT: the id has none; other negative errno: cannot say now
 	 * (not remembered). NULL: nobody is asked. */
-	int (*find)(enum id_kind kind, uint32_t id, struct buf *name);
+	int (*find)(void *arg, enum id_kind kind, uint32_t id,
+		struct buf *name);
+	void *arg;
 	struct ids_slot slot[IDS_SLOTS];
 };
 
 /* ids_find_system() - a .find: getpwuid_r(3), getgrgid_r(3). May block on the
  * network where the host's users live there. */
-int ids_find_system(enum id_kind kind, uint32_t id, struct buf *name);
+int ids_find_system(void *arg, enum id_kind kind, uint32_t id,
+	struct buf *name);
 
 void ids_deinit(struct ids *ids);
 

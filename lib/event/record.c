@@ -18,6 +18,7 @@ struct pending {
 	struct pending *next;
 	const struct record_type *type;
 	struct head head;	/* spans point into .text */
+	uint64_t tag;
 	size_t n;
 	char text[];
 };
@@ -34,6 +35,8 @@ struct record_reader {
 	struct record_counts counts;
 	int err;
 	uint32_t host_arch;
+	uint64_t tag;		/* of what is being fed */
+	bool kept;		/* ... and it waits for its event */
 
 	struct buf line;	/* the start of a line whose end is to come */
 	enum { WHOLE, PIECES } line_is;	/* PIECES: too long, handed out */
@@ -102,6 +105,20 @@ static void run_free(struct run *run)
 		run->first = rec->next;
 		free(rec);
 	}
+}
+
+static void done(const struct record_reader *r, uint64_t tag)
+{
+	if (r->ops.done)
+		r->ops.done(r->ops.arg, tag);
+}
+
+/* run_done() - nothing more will come of these records */
+static void run_done(const struct record_reader *r, struct run *run)
+{
+	for (const struct pending *rec = run->first; rec; rec = rec->next)
+		done(r, rec->tag);
+	run_free(run);
 }
 
 /* run_take() - the run is pending no longer */
@@ -180,9 +197,12 @@ static void read_role(struct record_reader *r, enum record_role role)
 /* the records of r->now are one event */
 static void deliver(struct record_reader *r)
 {
+	const struct head *h = &r->now.first->head;
 	struct fields *f = &r->fields;
 
-	fields_begin(f, &r->ev, &r->now.first->head);
+	if (r->ops.begin)
+		r->ops.begin(r->ops.arg, h->sec, h->ms, h->serial);
+	fields_begin(f, &r->ev, h);
 	read_role(r, RECORD_CALL);
 	fields_calls(f, r->host_arch);
 	r->counts.calls_lost += f->calls_lost;
@@ -214,7 +234,7 @@ static void on_event(auparse_state_t *au, auparse_cb_event_t what, void *arg)
 		claim(r);
 	if (r->now.first)
 		deliver(r);
-	run_free(&r->now);
+	run_done(r, &r->now);
 }
 
 /* ------------------------------------------------- records to libauparse */
@@ -293,7 +313,7 @@ static void end_all(struct record_reader *r)
 
 		for (struct pending *p = run.first; p; p = p->next)
 			aside(r, RECORD_DROPPED, (struct span){p->text, p->n});
-		run_free(&run);
+		run_done(r, &run);
 	}
 }
 
@@ -376,6 +396,8 @@ static void add_record(struct record_reader *r, struct span line,
 			return;
 		}
 		rec->type = type;
+		rec->tag = r->tag;
+		r->kept = true;
 		add_pending(r, rec);
 	}
 	if (r->heads.n > FEED_CHUNK)
@@ -488,6 +510,20 @@ static int result(struct record_reader *r)
 	return err;
 }
 
+void record_tag(struct record_reader *r, uint64_t tag)
+{
+	r->tag = tag;
+	r->kept = false;
+}
+
+/* what was fed is in */
+static int fed(struct record_reader *r)
+{
+	if (!r->kept)
+		done(r, r->tag);
+	return result(r);
+}
+
 int record_feed(struct record_reader *r, const char *p, size_t n)
 {
 	while (n) {
@@ -503,7 +539,7 @@ int record_feed(struct record_reader *r, const char *p, size_t n)
 		n -= used;
 	}
 	feed_heads(r);
-	return result(r);
+	return fed(r);
 }
 
 int record_feed_message(struct record_reader *r, unsigned type,
@@ -521,12 +557,18 @@ int record_feed_message(struct record_reader *r, unsigned type,
 		buf_printf(&r->line, "type=UNKNOWN[%u] msg=", type);
 	buf_span(&r->line, text);
 	join_line(r, (struct span){"", 0}, true);
+	return fed(r);
+}
+
+int record_settle(struct record_reader *r)
+{
 	feed_heads(r);
 	return result(r);
 }
 
 int record_age(struct record_reader *r)
 {
+	feed_heads(r);
 	/* not auparse_feed_has_data(): older ones leave out unfinished events */
 	if (r->oldest < r->next)
 		auparse_feed_age_events(r->au);

@@ -61,6 +61,9 @@ struct record_counts {
 struct record_ops {
 	void *arg;
 
+	/* begin() - an event is about to be read; its stamp. NULL: not told */
+	void (*begin)(void *arg, uint64_t sec, unsigned ms, uint32_t serial);
+
 	/* event() - an event with at least one call; it and its strings live
 	 * until the function returns. It must not feed the reader. */
 	void (*event)(void *arg, const struct event *ev);
@@ -71,6 +74,10 @@ struct record_ops {
 	void (*aside)(void *arg, enum record_fault fault, struct span text,
 		bool end);
 
+	/* done() - nothing more will come of what was fed under that tag (see
+	 * record_tag()); after .event() or .aside(). NULL: not told */
+	void (*done)(void *arg, uint64_t tag);
+
 	/* wanted() - whether an event with such a call is of use; events with
 	 * no such call are not read further. NULL: all are. abi: enum abi, -1 */
 	bool (*wanted)(void *arg, int abi, bool uring, uint32_t nr);
@@ -79,6 +86,10 @@ struct record_ops {
 /* record_new() - 0 or -ENOMEM; *outp is released with record_free() */
 int record_new(struct record_reader **outp, const struct record_ops *ops);
 struct record_reader *record_free(struct record_reader *r);	/* NULL */
+
+/* record_tag() - the number by which .done() names what is fed next: one message,
+ * or one line. Of a line that is fed in parts each part is done with at once. */
+void record_tag(struct record_reader *r, uint64_t tag);
 
 /**
  * record_feed() - the next bytes of a log, cut anywhere
@@ -90,11 +101,16 @@ int record_feed(struct record_reader *r, const char *p, size_t n);
  * record_feed_message() - one message of the audit socket
  * @type: its netlink type, AUDIT_*
  * @text: "audit(SEC.MS:SERIAL): ..."; NULs and newlines at its end are dropped
- * Not to be mixed with record_feed() on one reader.
+ * Not to be mixed with record_feed() on one reader. Its event may come out
+ * later, but not later than record_settle().
  * Return: as record_feed().
  */
 int record_feed_message(struct record_reader *r, unsigned type,
 	struct span text);
+
+/* record_settle() - behind some messages: events that are over come out now.
+ * Return: as record_feed(). */
+int record_settle(struct record_reader *r);
 
 /* record_age() - events that have waited for RECORD_EVENT_SECONDS are over, by
  * the clock; for live input, about once a second. Return: as record_feed(). */

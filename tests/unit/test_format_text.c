@@ -213,7 +213,8 @@ static void test_literal_text(void **state)
 
 static int find_calls;
 
-static int find_name(enum id_kind kind, uint32_t id, struct buf *name)
+static int find_name(void *arg, enum id_kind kind, uint32_t id,
+	struct buf *name)
 {
 	find_calls++;
 	if (id == 5)

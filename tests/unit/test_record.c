@@ -722,6 +722,7 @@ static void message(struct seen *s, unsigned type, const char *text)
 {
 	assert_int_equal(record_feed_message(s->reader, type,
 		(struct span){text, strlen(text) + 1}), 0);
+	assert_int_equal(record_settle(s->reader), 0);
 }
 
 static void test_messages(void **state)
@@ -766,6 +767,80 @@ static void test_end_record_is_enough(void **state)
 	message(&s, 1300, "audit(100.000:1): arch=c000003e syscall=87 pid=7");
 	message(&s, 1320, "audit(100.000:1): ");
 	assert_string_equal(s.events.p, "1 x86_64/87 pid=7\n");
+	seen_deinit(&s);
+}
+
+/* ------------------------------------------------------------------ tags */
+
+static void on_done(void *arg, uint64_t tag)
+{
+	struct seen *s = arg;
+
+	buf_printf(&s->events, "(%llu)", (unsigned long long)tag);
+}
+
+static void tagged(struct seen *s, uint64_t tag, unsigned type,
+	const char *text)
+{
+	record_tag(s->reader, tag);
+	assert_int_equal(record_feed_message(s->reader, type,
+		(struct span){text, strlen(text)}), 0);
+}
+
+/* a record is done with when its event is, after that came out */
+static void test_tags(void **state)
+{
+	struct record_ops ops = {.event = on_seen, .aside = on_aside,
+		.done = on_done};
+	struct seen s;
+
+	seen_init(&s, NULL);
+	record_free(s.reader);
+	ops.arg = &s;
+	assert_int_equal(record_new(&s.reader, &ops), 0);
+	tagged(&s, 10, 1300, "audit(100.000:1): arch=c000003e syscall=87 pid=7");
+	tagged(&s, 11, 1300, "audit(100.000:2): arch=c000003e syscall=87 pid=8");
+	tagged(&s, 12, 1300, "no record");
+	tagged(&s, 13, 1307, "audit(100.000:1): cwd=\"/c\"");
+	assert_string_equal(s.events.p, "(12)");
+	tagged(&s, 14, 1320, "audit(100.000:2): ");
+	assert_int_equal(record_settle(s.reader), 0);
+	assert_string_equal(s.events.p, "(12)(14)");	/* behind the first */
+	tagged(&s, 15, 1327, "audit(100.000:1): proctitle=\"rm\"");
+	assert_int_equal(record_settle(s.reader), 0);
+	tagged(&s, 16, 1300, "audit(100.000:3): arch=c000003e syscall=87 pid=9");
+	assert_int_equal(record_flush(s.reader), 0);
+	assert_string_equal(s.events.p, "(12)(14)"
+		"1 x86_64/87 pid=7 cwd=\"/c\" title=\"rm\"\n(10)(13)(15)"
+		"2 x86_64/87 pid=8\n(11)"
+		"3 x86_64/87 pid=9\n(16)");
+	seen_deinit(&s);
+}
+
+/* lines of a log, the last one in two parts */
+static void test_tags_of_lines(void **state)
+{
+	struct record_ops ops = {.event = on_seen, .aside = on_aside,
+		.done = on_done};
+	struct seen s;
+
+	seen_init(&s, NULL);
+	record_free(s.reader);
+	ops.arg = &s;
+	assert_int_equal(record_new(&s.reader, &ops), 0);
+	record_tag(s.reader, 1);
+	feed_str(&s, "type=SYSCALL msg=audit(1.000:1): arch=c000003e "
+		"syscall=87 pid=7\n");
+	record_tag(s.reader, 2);
+	feed_str(&s, "\n");
+	record_tag(s.reader, 3);
+	feed_str(&s, "type=CWD msg=audit(1.000:1): ");
+	record_tag(s.reader, 4);
+	feed_str(&s, "cwd=\"/\"\n");
+	assert_string_equal(s.events.p, "(2)(3)");
+	assert_int_equal(record_flush(s.reader), 0);
+	assert_string_equal(s.events.p, "(2)(3)1 x86_64/87 pid=7 cwd=\"/\"\n"
+		"(1)(4)");
 	seen_deinit(&s);
 }
 
@@ -826,6 +901,8 @@ int main(void)
 		cmocka_unit_test(test_messages),
 		cmocka_unit_test(test_age),
 		cmocka_unit_test(test_end_record_is_enough),
+		cmocka_unit_test(test_tags),
+		cmocka_unit_test(test_tags_of_lines),
 		cmocka_unit_test(test_feed_after_flush),
 	};
 

@@ -277,7 +277,8 @@ tests_unit_test_request_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_recent tests/unit/test_request
 check_PROGRAMS += tests/unit/test_status
 tests_unit_test_status_SOURCES = tests/unit/test_status.c \
-	daemon/status.c daemon/status.h daemon/metrics.c daemon/metrics.h
+	daemon/status.c daemon/status.h daemon/metrics.c daemon/metrics.h \
+	daemon/loss_line.c daemon/loss_line.h
 tests_unit_test_status_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_status
 # make check-long: half an hour of load in the guest; MINUTES=, GUEST_OPTIONS=

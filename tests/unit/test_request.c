@@ -296,6 +296,25 @@ static void test_reload(void **state)
 	expect_told(f, "");
 }
 
+/* a daemon that leaves the kernel's rules alone */
+static void test_hands_off(void **state)
+{
+	struct fixture *f = *state;
+
+	f->env.hands_off = true;
+	f->env.nl = NULL;
+	add_file(f, "one", RULE("one", "1"));
+	ask(f, REQUEST_UPLOAD, 0);
+	expect(f, CODE_DONE,
+		"Successfully uploaded rules from file 'one'\n", "");
+	expect_told(f, "staged one (1 kept, 0 in the kernel)\n"
+		"settled well\n");
+	ask(f, REQUEST_RELOAD, 0);
+	expect(f, CODE_DONE, "reloaded: 1 rules, 0 audit rules added, 0 "
+		"removed\n", "");
+	assert_int_equal(f->fk.calls[FAKE_ADD], 0);
+}
+
 static void test_busy(void **state)
 {
 	struct fixture *f = *state;
@@ -537,7 +556,7 @@ int main(void)
 		TEST(test_upload), TEST(test_upload_with_a_mistake),
 		TEST(test_upload_replace), TEST(test_kernel_refuses),
 		TEST(test_kernel_is_locked), TEST(test_staged_fails),
-		TEST(test_delete), TEST(test_reload), TEST(test_busy),
+		TEST(test_delete), TEST(test_reload), TEST(test_hands_off), TEST(test_busy),
 		TEST(test_other_directory), TEST(test_not_here),
 		TEST(test_diff), TEST(test_status), TEST(test_pack),
 		TEST(test_unpack_refuses), cmocka_unit_test(test_reply_round),

@@ -96,8 +96,9 @@ static void test_text_of_trouble(void **state)
 		"queue           12 of 65536 records, 3456 of 16777216 bytes, "
 		"overflow: wait\n"
 		"rates           120.5 records/s, 40.1 events/s, 0.9 lines/s\n"
-		"lost            5 records that the kernel dropped\n"
-		"lost            1 events set aside\n"
+		"lost            5 records (the kernel had no room for them)\n"
+		"lost            1 events (set aside, for the worker died of "
+		"them)\n"
 		"worker          pid 813, restarted 1 times\n"
 		"sink            events (file): 90 lines, 512 queued, 0 "
 		"dropped\n"
@@ -134,8 +135,8 @@ static void test_json(void **state)
 		"\"queue\":{\"records\":12,\"bytes\":3456,\"max_records\":65536"
 		",\"max_bytes\":16777216,\"overflow\":\"wait\"},\"rates\":{"
 		"\"records\":120.5,\"events\":40.1,\"lines\":0.9},\"lost\":{"
-		"\"kernel\":0,\"gap\":0,\"overrun\":0,\"queue\":0,\"unread\":0,"
-		"\"quarantine\":0},\"worker\":{\"pid\":813,\"restarts\":0},"
+		"\"kernel\":0,\"gap\":0,\"overrun\":0,\"queue\":0,"
+		"\"quarantine\":0,\"unreadable\":0,\"sink\":0},\"worker\":{\"pid\":813,\"restarts\":0},"
 		"\"sinks\":[{\"name\":\"events\",\"type\":\"file\",\"lines\":90"
 		",\"bytes\":9000,\"dropped\":0,\"errors\":0,\"queued\":0,"
 		"\"queued_bytes\":0,\"error\":\"\"}],\"rules\":[{\"name\":"
@@ -194,7 +195,8 @@ static const char totals[] =
 		"Times the worker was started again.", "0")
 	HEAD("lost_total", "counter", "What was lost, by cause.")
 	LOST("kernel", "0") LOST("gap", "0") LOST("overrun", "0")
-	LOST("queue", "0") LOST("unread", "0") LOST("quarantine", "0")
+	LOST("queue", "0") LOST("quarantine", "0") LOST("unreadable", "0")
+	LOST("sink", "0")
 	HEAD("rule_lines_total", "counter", "Lines made by a rule.")
 	"sctaudit_rule_lines_total{rule=\"one\"} 90\n"
 	"sctaudit_rule_lines_total{rule=\"two\"} 0\n";
@@ -250,7 +252,7 @@ static void test_bare(void **state)
 	metrics_put(&out, &st);
 	assert_non_null(strstr(out.p, "sctaudit_lost_total{cause=\"quarantine\""
 		"} 0\n"));
-	assert_null(strstr(out.p, "sink"));
+	assert_null(strstr(out.p, "sctaudit_sink"));
 	assert_null(strstr(out.p, "rule_lines"));
 	buf_deinit(&out);
 }

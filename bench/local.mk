@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 # make bench: ratios, never part of check; ROUNDS=, EVENTS=, BENCH_OPTIONS=
-EXTRA_PROGRAMS = bench/cpu
+EXTRA_PROGRAMS += bench/cpu
 bench_cpu_SOURCES = bench/cpu.c
-EXTRA_DIST += bench/run bench/multiply bench/gen-rules bench/baseline
+EXTRA_DIST += bench/run bench/multiply bench/gen-rules bench/baseline \
+	bench/guest
 .PHONY: bench bench-programs
-bench-programs: cli/sct bench/cpu$(EXEEXT) bench/auparse_loop$(EXEEXT)
+bench-programs: all bench/cpu$(EXEEXT) bench/auparse_loop$(EXEEXT)
 bench: bench-programs
 	ROUNDS='$(ROUNDS)' EVENTS='$(EVENTS)' \
 		$(srcdir)/bench/run --build=. $(BENCH_OPTIONS)

@@ -74,7 +74,8 @@ static void end_progress(struct replay *rp)
 
 /* ---------------------------------------------------------------- output */
 
-static void on_line(void *arg, const struct rule *rule, struct span line)
+static void on_line(void *arg, const struct rule *rule, const struct view *v,
+	enum pipeline_format format, struct span line)
 {
 	struct replay *rp = arg;
 
@@ -210,8 +211,10 @@ static int run(struct replay *rp, const struct rules *rs, char **logs)
 	struct pipeline_ops ops = {
 		.arg = rp, .line = on_line, .aside = on_aside};
 	char host[256] = "";
-	int code, r = pipeline_new(&rp->pipeline, rs, rp->format, &ops);
+	int code, r = pipeline_new(&rp->pipeline, rs, &ops);
 
+	if (!r)
+		pipeline_formats(rp->pipeline, PIPELINE_BIT(rp->format));
 	if (!r && rp->local) {
 		gethostname(host, sizeof(host) - 1);
 		r = pipeline_host(rp->pipeline, host);

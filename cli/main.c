@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "config.h"
+#include <config.h>
 
 #include "cli/cli.h"
 
@@ -20,9 +20,13 @@ static const struct command commands[] = {
 /* links that call commands as syscalltrack's programs did */
 static const struct {
 	const char *link;
-	const char *commands;	/* those it offers */
+	const char *commands;	/* those it offers; without a blank: it is
+				 * that command */
 } links[] = {
 	{"sct_config", " upload download delete "},
+	{"sctlog", "log"},
+	{"sct_load", "load"},
+	{"sct_unload", "unload"},
 };
 
 void say(const struct cli *cli, const char *fmt, ...)
@@ -118,14 +122,28 @@ static bool is_offered(const char *offered, const char *name)
 	return !offered || strstr(offered, word);
 }
 
-static int run(const struct command *c, const char *prog, int argc, char **argv)
+/* alone: the program's name is all, as with sctlog */
+static int run(const struct command *c, const char *prog, int argc, char **argv,
+	bool alone)
 {
 	char name[64];
 	struct cli cli = {.prog = name, .args = c->args, .what = c->what};
 
-	snprintf(name, sizeof(name), "%s %s", prog, c->name);
+	snprintf(name, sizeof(name), "%s%s%s", prog, alone ? "" : " ",
+		alone ? "" : c->name);
 	argv[0] = name;
 	return c->run(&cli, argc, argv);
+}
+
+static int version(void)
+{
+	printf("sct (%s) %s\n", PACKAGE_NAME, PACKAGE_VERSION);
+	return EXIT_DONE;
+}
+
+static bool is_version(const char *word)
+{
+	return word && (!strcmp(word, "--version") || !strcmp(word, "-V"));
 }
 
 int main(int argc, char **argv)
@@ -140,17 +158,17 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < ARRAY_SIZE(links); i++)
 		if (strcmp(prog, links[i].link) == 0)
 			offered = links[i].commands;
+	if (is_version(argc > 1 ? argv[1] : NULL))
+		return version();
+	if (offered && *offered != ' ')
+		return run(find(offered), prog, argc, argv, true);
 	if (argc < 2)
 		return help(stderr, prog, offered);
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
 		!strcmp(argv[1], "help"))
 		return help(stdout, prog, offered);
-	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
-		printf("sct (%s) %s\n", PACKAGE_NAME, PACKAGE_VERSION);
-		return EXIT_DONE;
-	}
 	c = find(argv[1]);
 	if (c && is_offered(offered, c->name))
-		return run(c, prog, argc - 1, argv + 1);
+		return run(c, prog, argc - 1, argv + 1, false);
 	return unknown(prog, argv[1]);
 }

@@ -8,50 +8,63 @@
 #ifndef DAEMON_LIVE_H
 #define DAEMON_LIVE_H
 
-#include "kernel/ruleset.h"
+#include "base/message.h"
+#include "rule/resolve.h"
+#include "store/store.h"
 
 #include <time.h>
 
 #define LIVE_GRACE_S 5	/* gone rules are kept at least so long */
 
-struct live_dirs {
-	const char *etc, *lib, *run;
-};
-
-/* zeroed: no rules */
+/* texts of rule files; the supervisor has them, and tells them to the worker.
+ * Zeroed: none */
 struct live {
 	struct store_files files;	/* that stand now */
-	struct ruleset set;		/* of them */
 	struct store_files gone;	/* that stood a while ago */
 	VEC(struct timespec) until;	/* when each of them went */
-	struct rules *all;		/* of files, then gone; NULL: .gone is
-					 * empty, and .set.rs is all */
 };
 
 /**
- * live_load() - the rules that the files give now
+ * live_next() - files take the place of what stood
  * @out:   set on success only; release with live_deinit()
  * @old:   what stood before; its files that are not there any more, and those
  *         that it kept, act on calls before @when (CLOCK_REALTIME)
- * @words: mistakes and warnings, as text
- * Return: 0; -EINVAL (mistakes in rules); other negative errno.
+ * @files: taken on success
+ * Return: 0; -ENOMEM, -EFBIG, ... (store_files_add()).
  */
-int live_load(struct live *out, const struct live *old,
-	const struct live_dirs *dirs, struct timespec when, struct buf *words);
+int live_next(struct live *out, const struct live *old,
+	struct store_files *files, struct timespec when);
+void live_deinit(struct live *live);
 
-/* live_rules() - to match with; they live as long as live */
-const struct rules *live_rules(const struct live *live);
-
-/* live_is_over() - whether that rule was gone when a call began */
-bool live_is_over(const struct live *live, const struct rule *rule,
-	uint64_t sec, unsigned ms);
-
-/* live_is_due() - whether rules are kept that went LIVE_GRACE_S ago */
+/* live_is_due() - files are kept that went more than LIVE_GRACE_S ago, all of
+ * them: time for live_expire(), which forgets them */
 bool live_is_due(const struct live *live, time_t now);
-/* live_expire() - forget the gone ones; live_rules() is live->set.rs then, and
- * whoever matches has to use it before */
 void live_expire(struct live *live);
 
-void live_deinit(struct live *live);
+/* live_pack() - as values of a message; live_unpack(): 0; -EPROTO; -ENOMEM...
+ * *out is set on success only */
+void live_pack(const struct live *live, struct buf *out);
+int live_unpack(struct live *out, struct message *m);
+
+/* rules of such texts; zeroed: none */
+struct acting {
+	struct live live;
+	struct rules *rs;	/* of live.files, then of live.gone */
+	size_t standing;	/* rules of live.files */
+};
+
+/**
+ * acting_build() - make the rules
+ * @live:  taken on success
+ * @words: mistakes, as text
+ * Return: 0; -EINVAL (mistakes); -ENOMEM; -E2BIG.
+ */
+int acting_build(struct acting *out, struct live *live,
+	const struct name_service *names, struct buf *words);
+void acting_deinit(struct acting *a);
+
+/* acting_is_over() - whether that rule was gone when a call began */
+bool acting_is_over(const struct acting *a, const struct rule *rule,
+	uint64_t sec, unsigned ms);
 
 #endif

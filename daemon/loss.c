@@ -13,14 +13,43 @@ static uint64_t bit(uint32_t serial)
 	return (uint64_t)1 << serial % 64;
 }
 
-static void missing(struct loss *l, uint32_t first, uint32_t n)
+/* of two serials within half of the circle */
+static bool is_before(uint32_t a, uint32_t b)
 {
+	return b - a - 1 < INT32_MAX;
+}
+
+void loss_range(struct loss *l, enum loss_cause cause, uint64_t n,
+	uint32_t first, uint32_t last)
+{
+	struct loss_part *p = &l->untold[cause];
+
 	if (!n)
 		return;
-	if (!l->events)
-		l->before = first - 1;
-	l->events += n;
-	l->after = first + n;
+	if (!p->has_serials || is_before(first, p->first))
+		p->first = first;
+	if (!p->has_serials || is_before(p->last, last))
+		p->last = last;
+	p->has_serials = true;
+	loss_add(l, cause, n);
+}
+
+/* events with serials from first on */
+static void lose(struct loss *l, enum loss_cause cause, uint32_t first,
+	uint32_t n)
+{
+	loss_range(l, cause, n, first, first + n - 1);
+}
+
+void loss_add(struct loss *l, enum loss_cause cause, uint64_t n)
+{
+	l->untold[cause].count += n;
+	l->total[cause] += n;
+}
+
+static void missing(struct loss *l, uint32_t first, uint32_t n)
+{
+	lose(l, LOSS_GAP, first, n);
 }
 
 void loss_start(struct loss *l, uint32_t kernel_lost)
@@ -76,56 +105,64 @@ void loss_idle(struct loss *l)
 	memset(l->seen, 0xff, sizeof(l->seen));
 }
 
+void loss_event(struct loss *l, enum loss_cause cause, uint32_t serial)
+{
+	loss_serial(l, serial);
+	lose(l, cause, serial, 1);
+}
+
 void loss_kernel(struct loss *l, uint32_t lost)
 {
 	if (lost - l->kernel_lost <= INT32_MAX)
-		l->records += lost - l->kernel_lost;
+		loss_add(l, LOSS_KERNEL, lost - l->kernel_lost);
 	else
-		l->records += lost;	/* it was reset to 0 meanwhile */
+		loss_add(l, LOSS_KERNEL, lost);	/* it was reset to 0 */
 	l->kernel_lost = lost;
 }
 
 void loss_overruns(struct loss *l, uint64_t total)
 {
-	l->overruns += total - l->total_overruns;
-	l->total_overruns = total;
+	loss_add(l, LOSS_OVERRUN, total - l->overruns);
+	l->overruns = total;
 }
 
 void loss_unread(struct loss *l, uint64_t total)
 {
-	l->unread += total - l->total_unread;
-	l->total_unread = total;
+	loss_add(l, LOSS_UNREADABLE, total - l->unread);
+	l->unread = total;
 }
 
-/* "before N thing", or things */
-static void add(struct buf *out, const char *before, uint64_t n,
-	const char *thing)
+/* the cause whose turn it is, LOSS_CAUSES: nothing is untold */
+static unsigned whose_turn(const struct loss *l)
 {
-	if (!n)
-		return;
-	if (out->n)
-		buf_lit(out, "; ");
-	buf_printf(out, "%s %llu %s%s", before, (unsigned long long)n, thing,
-		n == 1 ? "" : "s");
+	for (unsigned i = 0; i < LOSS_CAUSES; i++) {
+		unsigned c = (l->next + i) % LOSS_CAUSES;
+
+		if (l->untold[c].count)
+			return c;
+	}
+	return LOSS_CAUSES;
 }
 
-bool loss_tell(struct loss *l, struct buf *out)
+bool loss_take(struct loss *l, int64_t now, struct loss_line *line)
 {
-	struct buf words = {0};
+	unsigned c = whose_turn(l);
+	const struct loss_part *p = &l->untold[c % LOSS_CAUSES];
 
-	add(&words, "lost", l->events, "event");
-	if (l->events)
-		buf_printf(&words, " between serial %u and %u", l->before,
-			l->after);
-	add(&words, "the kernel dropped", l->records, "record");
-	add(&words, "the audit socket was full", l->overruns, "time");
-	add(&words, "could not read", l->unread, "record");
-	l->events = l->records = l->overruns = l->unread = 0;
-	buf_add(out, words.p, words.n);
-	if (words.err)
-		out->err = words.err;
-	buf_deinit(&words);
-	return out->n > 0;
+	if (c == LOSS_CAUSES ||
+		(l->told && now - l->last_told < LOSS_TELL_MS))
+		return false;
+	line->cause = (enum loss_cause)c;
+	line->count = p->count;
+	line->has_serials = p->has_serials;
+	line->first = p->first;
+	line->last = p->last;
+	line->sink = (struct span){NULL, 0};
+	l->untold[c] = (struct loss_part){0};
+	l->next = (c + 1) % LOSS_CAUSES;
+	l->told = now != LOSS_AT_ONCE;
+	l->last_told = now;
+	return true;
 }
 
 bool loss_serial_of(struct span text, uint32_t *serial)

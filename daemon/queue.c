@@ -63,6 +63,12 @@ static bool has_room(const struct queue *q)
 	return q->bytes < q->bytes_max && q->next - q->head < q->records_max;
 }
 
+static bool is_high(const struct queue *q)
+{
+	return q->bytes >= q->bytes_max - q->bytes_max / 8 ||
+	       q->next - q->head >= q->records_max - q->records_max / 8;
+}
+
 void queue_bounds(struct queue *q, size_t bytes_max, size_t records_max)
 {
 	pthread_mutex_lock(&q->lock);
@@ -164,7 +170,7 @@ void queue_wait_room(struct queue *q, unsigned ms)
 	}
 	pthread_mutex_lock(&q->lock);
 	q->waiting = true;
-	while (q->waiting && !has_room(q))
+	while (q->waiting && is_high(q))
 		if (pthread_cond_timedwait(&q->room, &q->lock, &end))
 			break;
 	q->waiting = false;
@@ -184,8 +190,7 @@ bool queue_is_high(struct queue *q)
 	bool high;
 
 	pthread_mutex_lock(&q->lock);
-	high = q->bytes >= q->bytes_max - q->bytes_max / 8 ||
-		q->next - q->head >= q->records_max - q->records_max / 8;
+	high = is_high(q);
 	pthread_mutex_unlock(&q->lock);
 	return high;
 }
@@ -280,6 +285,18 @@ size_t queue_remove(struct queue *q,
 	advance(q);
 	pthread_mutex_unlock(&q->lock);
 	return n;
+}
+
+void queue_look(struct queue *q, uint64_t tag,
+	void (*look)(void *arg, struct span text), void *arg)
+{
+	const struct queue_item *it;
+
+	pthread_mutex_lock(&q->lock);
+	it = tag >= q->head && tag < q->next ? item_of(q, tag) : NULL;
+	if (it && it->chunk)
+		look(arg, (struct span){it->chunk->text + it->at, it->n});
+	pthread_mutex_unlock(&q->lock);
 }
 
 struct queue_depth queue_depth(struct queue *q)

@@ -56,7 +56,8 @@ void queue_bounds(struct queue *q, size_t bytes_max, size_t records_max);
  */
 int queue_put(struct queue *q, unsigned type, struct span text);
 
-/* queue_wait_room() - until there is room, queue_wake() or ms have passed */
+/* queue_wait_room() - until it is not high any more (and some more room was
+ * made), queue_wake() or ms have passed */
 void queue_wait_room(struct queue *q, unsigned ms);
 void queue_wake(struct queue *q);
 
@@ -94,6 +95,11 @@ void queue_unsend(struct queue *q);
  */
 size_t queue_remove(struct queue *q,
 	bool (*take)(void *arg, unsigned type, struct span text), void *arg);
+
+/* queue_look() - look() is given the text of that record, if it is still kept;
+ * called with the queue locked */
+void queue_look(struct queue *q, uint64_t tag,
+	void (*look)(void *arg, struct span text), void *arg);
 
 struct queue_depth queue_depth(struct queue *q);
 

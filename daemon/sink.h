@@ -12,6 +12,7 @@ struct line {
 	enum pipeline_format format;
 	int level;		/* LOG_ERR, ... */
 	struct span rule;	/* name; .p NULL: the daemon's own (losses) */
+	bool again;		/* the line before in another format */
 	uint64_t ms;		/* CLOCK_REALTIME of the event; 0: unknown */
 	struct span text;	/* with its '\n'; PIPELINE_JOURNAL: fields, see
 				 * event/format_journal.h */
@@ -23,6 +24,8 @@ struct sink_counts {
 	uint64_t lines, bytes;		/* written */
 	uint64_t dropped;		/* lines for which there was no room, or
 					 * which could not be written */
+	uint64_t cut;			/* lines written, but not to their end:
+					 * too long for syslog */
 	uint64_t errors;		/* failed writes */
 	size_t queued_lines, queued_bytes;
 	int err;			/* negative errno while it cannot write,

@@ -121,7 +121,8 @@ PUBLIC int sct_rules_kernel(struct sct_rules *r, const char *machine,
 	return 0;
 }
 
-static void on_line(void *arg, const struct rule *rule, struct span line)
+static void on_line(void *arg, const struct rule *rule, const struct view *v,
+	enum pipeline_format format, struct span line)
 {
 	struct sct_stream *s = arg;
 
@@ -144,12 +145,13 @@ PUBLIC int sct_stream_new(struct sct_stream **outp, struct sct_rules *r,
 		return -ENOMEM;
 	*s = (struct sct_stream){.line = line, .arg = arg};
 	ops.arg = s;
-	err = pipeline_new(&s->pipeline, r->rs, format == SCT_FORMAT_JSON ?
-		PIPELINE_JSON : PIPELINE_TEXT, &ops);
+	err = pipeline_new(&s->pipeline, r->rs, &ops);
 	if (err) {
 		free(s);
 		return err;
 	}
+	if (format == SCT_FORMAT_JSON)
+		pipeline_formats(s->pipeline, PIPELINE_BIT(PIPELINE_JSON));
 	*outp = s;
 	return 0;
 }

@@ -20,7 +20,8 @@ libcore_la_SOURCES += lib/tbl/audit.h lib/tbl/tbl.h \
 	lib/tbl/family.c lib/tbl/family.tbl.h \
 	lib/tbl/uring.c lib/tbl/uring.tbl.h \
 	lib/tbl/constant.c lib/tbl/const.tbl.h lib/tbl/errno.tbl.h \
-	lib/tbl/field.c lib/tbl/field.tbl.h
+	lib/tbl/field.c lib/tbl/field.tbl.h \
+	lib/tbl/level.c lib/tbl/level.h lib/tbl/level.tbl.h
 
 # rule text to kernel rules, in the order of the flow
 libcore_la_SOURCES += \
@@ -60,6 +61,7 @@ libcore_la_SOURCES += \
 	lib/event/action.c lib/event/action.h lib/event/action.tbl.h \
 	lib/event/format.c lib/event/format.h \
 	lib/event/format_json.c lib/event/format_json.h \
+	lib/event/format_journal.c lib/event/format_journal.h \
 	lib/event/format_text.c lib/event/format_text.h \
 	lib/event/ids.c lib/event/ids.h \
 	lib/event/param.c lib/event/param.h \
@@ -71,7 +73,8 @@ libcore_la_SOURCES += \
 	lib/kernel/apply.c lib/kernel/hide.c \
 	lib/kernel/refuse.c lib/kernel/refuse.h \
 	lib/kernel/events.c lib/kernel/events.h \
-	lib/kernel/unaudited.c lib/kernel/unaudited.h
+	lib/kernel/unaudited.c lib/kernel/unaudited.h \
+	lib/kernel/peer.c lib/kernel/peer.h
 
 # rule files on disk and what was uploaded
 libcore_la_SOURCES += \
@@ -96,6 +99,13 @@ libcore_la_SOURCES += \
 
 # rule files to the kernel
 libcore_la_SOURCES += lib/kernel/ruleset.c lib/kernel/ruleset.h
+
+# requests of the command line, done here or by the daemon
+libcore_la_SOURCES += lib/control/request.c lib/control/request.h \
+	lib/control/rows.c lib/control/rows.h \
+	lib/control/work.c lib/control/work.h lib/control/change.c \
+	lib/control/show.c lib/control/status.c \
+	lib/control/client.c lib/control/client.h
 
 # the public library: api.c is all that others see of it
 lib_LTLIBRARIES += libsctaudit.la

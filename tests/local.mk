@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 # programs for the guest (x86_64): no sanitizer, and no 32-bit libc
-guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls
+guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls \
+	tests/guest/load
 guest-programs: $(guest_programs)
 tests/guest/i386: $(srcdir)/tests/guest/i386.c
 	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 -O1 -m32 \
@@ -13,10 +14,22 @@ tests/guest/uring: $(srcdir)/tests/guest/uring.c
 	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/uring.c
 tests/guest/calls: $(srcdir)/tests/guest/calls.c
 	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/calls.c
+tests/guest/load: $(srcdir)/tests/guest/load.c
+	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/load.c
 # with parts of the library
 noinst_PROGRAMS += tests/guest/unaudited
 tests_guest_unaudited_SOURCES = tests/guest/unaudited.c
 tests_guest_unaudited_LDADD = libcore.la
+# a daemon whose worker attacks when a record tells it to: never installed
+EXTRA_PROGRAMS += tests/guest/sctauditd_attack
+guest-programs: tests/guest/sctauditd_attack$(EXEEXT)
+tests_guest_sctauditd_attack_SOURCES = $(daemon_sctauditd_SOURCES)
+if !ATTACK_TESTS
+tests_guest_sctauditd_attack_SOURCES += daemon/attack.c daemon/attack.h
+endif
+tests_guest_sctauditd_attack_CPPFLAGS = $(AM_CPPFLAGS) -DATTACK_TESTS=1
+tests_guest_sctauditd_attack_CFLAGS = $(daemon_sctauditd_CFLAGS)
+tests_guest_sctauditd_attack_LDADD = $(daemon_sctauditd_LDADD)
 .PHONY: guest-programs
 CLEANFILES += $(guest_programs)
 EXTRA_DIST += tests/guest
@@ -178,7 +191,7 @@ tests_unit_test_queue_SOURCES = tests/unit/test_queue.c \
 	daemon/queue.c daemon/queue.h
 tests_unit_test_queue_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_loss_SOURCES = tests/unit/test_loss.c \
-	daemon/loss.c daemon/loss.h
+	daemon/loss.c daemon/loss.h daemon/loss_line.c daemon/loss_line.h
 tests_unit_test_loss_LDADD = libcore.la $(CMOCKA_LIBS)
 tests_unit_test_live_SOURCES = tests/unit/test_live.c \
 	daemon/live.c daemon/live.h
@@ -238,6 +251,13 @@ tests_unit_test_links_SOURCES = tests/unit/test_links.c
 tests_unit_test_links_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_links
 
+# make check-long: half an hour of load in the guest; MINUTES=, GUEST_OPTIONS=
+MINUTES = 30
+GUEST_OPTIONS = --kernel 6.1
+.PHONY: check-long
+check-long: all guest-programs
+	$(srcdir)/tests/guest/run --build . --tests $(srcdir)/tests/guest/long \
+		--out guest-long --env MINUTES=$(MINUTES) $(GUEST_OPTIONS)
 # the worker's cage, and what is tried against it
 check_PROGRAMS += tests/unit/test_sandbox
 tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c \
@@ -269,3 +289,18 @@ tests_unit_test_notify_SOURCES = tests/unit/test_notify.c \
 	daemon/notify.c daemon/notify.h
 tests_unit_test_notify_LDADD = $(CMOCKA_LIBS) $(SYSTEMD_LIBS)
 TESTS += tests/unit/test_notify
+# the daemon's sources and its reader
+source_tests = tests/unit/test_admit tests/unit/test_settings \
+	tests/unit/test_source_file
+check_PROGRAMS += $(source_tests)
+TESTS += $(source_tests)
+tests_unit_test_admit_SOURCES = tests/unit/test_admit.c \
+	daemon/admit.c daemon/admit.h
+tests_unit_test_admit_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_settings_SOURCES = tests/unit/test_settings.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h \
+	daemon/settings.c daemon/settings.h
+tests_unit_test_settings_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_source_file_SOURCES = tests/unit/test_source_file.c \
+	$(daemon_sources)
+tests_unit_test_source_file_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread

@@ -77,3 +77,20 @@ const char *format_call_name(const struct target *t)
 
 	return op ? op->name : t->real->name;
 }
+
+bool format_was_refused(const struct rule *rule, const struct event_call *call)
+{
+	return rule->action == ACTION_FAIL && call->known & KNOWN_EXIT &&
+	       call->exit == -rule->error_code;
+}
+
+bool format_shows_result(const struct rule *rule,
+	const struct event_call *call)
+{
+	return rule->phase == PHASE_AFTER || format_was_refused(rule, call);
+}
+
+int format_level(const struct rule *rule)
+{
+	return rule->level;
+}

@@ -35,4 +35,16 @@ struct span format_id_name(struct format_ctx *ctx, const struct view *v,
  * of the io_uring operation */
 const char *format_call_name(const struct target *t);
 
+/* format_was_refused() - that call was refused by that very rule */
+bool format_was_refused(const struct rule *rule, const struct event_call *call);
+
+/* format_shows_result() - "before" is written without the result, but a refusal
+ * is the rule's own */
+bool format_shows_result(const struct rule *rule,
+	const struct event_call *call);
+
+/* format_level() - how urgent a line of that rule is: LOG_INFO, ... of
+ * <syslog.h> */
+int format_level(const struct rule *rule);
+
 #endif

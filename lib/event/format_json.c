@@ -5,6 +5,7 @@
 #include "event/action.h"
 #include "event/param.h"
 #include "event/saddr.h"
+#include "tbl/level.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -120,10 +121,9 @@ static void add_timestamp(struct doc *d)
 	buf_lit(d->out, "\",");
 }
 
-/* "before" is written without the result, but a refusal is the rule's own */
 static bool shows_result(const struct doc *d)
 {
-	return d->rule->phase == PHASE_AFTER || d->refused;
+	return format_shows_result(d->rule, d->view->call);
 }
 
 static const char *outcome(const struct doc *d)
@@ -207,6 +207,14 @@ static void add_rule(struct doc *d)
 	size_t mark = json_object(d->out, "rule");
 
 	STRING(d, "rule", "name", d->rule->name);
+	json_close(d->out, mark, '}');
+}
+
+static void add_log(struct doc *d)
+{
+	size_t mark = json_object(d->out, "log");
+
+	MEMBER(d, "level", add_word, level_name(d->rule->level));
 	json_close(d->out, mark, '}');
 }
 
@@ -506,12 +514,6 @@ static void add_sctaudit(struct doc *d)
 	json_close(d->out, sctaudit, '}');
 }
 
-static bool was_refused(const struct rule *rule, const struct event_call *c)
-{
-	return rule->action == ACTION_FAIL && c->known & KNOWN_EXIT &&
-	       c->exit == -rule->error_code;
-}
-
 void format_json(struct buf *out, struct format_ctx *ctx,
 	const struct rule *rule, const struct view *v)
 {
@@ -522,13 +524,14 @@ void format_json(struct buf *out, struct format_ctx *ctx,
 	d.ctx = ctx;
 	d.rule = rule;
 	d.view = v;
-	d.refused = was_refused(rule, v->call);
+	d.refused = format_was_refused(rule, v->call);
 	d.nescaped = 0;
 	buf_chr(out, '{');
 	add_timestamp(&d);
 	add_event(&d, act);
 	add_host(&d);
 	add_rule(&d);
+	add_log(&d);
 	add_error(&d);
 	add_auditd(&d);
 	add_process(&d);

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "event/pipeline.h"
 
+#include "event/format_journal.h"
 #include "event/format_json.h"
 #include "event/format_text.h"
 
-typedef void format_fn(struct buf *out, struct format_ctx *ctx,
-	const struct rule *rule, const struct view *v);
+static void (*const formats[PIPELINE_FORMATS])(struct buf *out,
+	struct format_ctx *ctx, const struct rule *rule,
+	const struct view *v) = {
+	[PIPELINE_TEXT] = format_text,
+	[PIPELINE_JSON] = format_json,
+	[PIPELINE_JOURNAL] = format_journal,
+};
 
 struct pipeline {
 	struct pipeline_ops ops;
 	struct record_reader *reader;
 	struct matcher *matcher;
-	format_fn *format;
+	unsigned wanted;	/* PIPELINE_BIT()s */
 	struct format_ctx ctx;
 	struct buf line;
 	char *host;
@@ -21,14 +27,19 @@ struct pipeline {
 static void write_line(struct pipeline *p, const struct rule *rule,
 	const struct view *v)
 {
-	buf_reset(&p->line);
-	p->format(&p->line, &p->ctx, rule, v);
-	if (p->line.err) {
-		p->counts.err = p->line.err;
-		return;
-	}
 	p->counts.lines++;
-	p->ops.line(p->ops.arg, rule, (struct span){p->line.p, p->line.n});
+	for (unsigned f = 0; f < PIPELINE_FORMATS; f++) {
+		if (!(p->wanted & PIPELINE_BIT(f)))
+			continue;
+		buf_reset(&p->line);
+		formats[f](&p->line, &p->ctx, rule, v);
+		if (p->line.err)
+			p->counts.err = p->line.err;
+		else
+			p->ops.line(p->ops.arg, rule, v,
+				(enum pipeline_format)f,
+				(struct span){p->line.p, p->line.n});
+	}
 }
 
 static void on_call(struct pipeline *p, const struct event *ev,
@@ -79,18 +90,34 @@ static void on_aside(void *arg, enum record_fault fault, struct span text,
 		p->ops.aside(p->ops.arg, fault, text, end);
 }
 
+static void on_begin(void *arg, uint64_t sec, unsigned ms, uint32_t serial)
+{
+	const struct pipeline *p = arg;
+
+	if (p->ops.begin)
+		p->ops.begin(p->ops.arg, sec, ms, serial);
+}
+
+static void on_done(void *arg, uint64_t tag)
+{
+	const struct pipeline *p = arg;
+
+	if (p->ops.done)
+		p->ops.done(p->ops.arg, tag);
+}
+
 int pipeline_new(struct pipeline **outp, const struct rules *rs,
-	enum pipeline_format format, const struct pipeline_ops *ops)
+	const struct pipeline_ops *ops)
 {
 	cleanup(pipeline_freep) struct pipeline *p = calloc(1, sizeof(*p));
 	struct record_ops record = {.event = on_event, .aside = on_aside,
-		.wanted = on_wanted};
+		.begin = on_begin, .done = on_done, .wanted = on_wanted};
 	int r;
 
 	if (!p)
 		return -ENOMEM;
 	p->ops = *ops;
-	p->format = format == PIPELINE_JSON ? format_json : format_text;
+	p->wanted = PIPELINE_BIT(PIPELINE_TEXT);
 	record.arg = p;
 	r = record_new(&p->reader, &record);
 	if (!r)
@@ -110,6 +137,11 @@ void pipeline_free(struct pipeline *p)
 	buf_deinit(&p->line);
 	free(p->host);
 	free(p);
+}
+
+void pipeline_formats(struct pipeline *p, unsigned mask)
+{
+	p->wanted = mask;
 }
 
 int pipeline_host(struct pipeline *p, const char *name)

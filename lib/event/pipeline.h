@@ -8,15 +8,28 @@
 #include "event/match.h"
 #include "event/record.h"
 
-enum pipeline_format { PIPELINE_TEXT, PIPELINE_JSON };
+enum pipeline_format {
+	PIPELINE_TEXT,		/* the rule's log_format */
+	PIPELINE_JSON,		/* an ECS document */
+	PIPELINE_JOURNAL,	/* fields, see event/format_journal.h */
+	PIPELINE_FORMATS
+};
+
+#define PIPELINE_BIT(format) (1u << (format))
 
 struct pipeline_ops {
 	void *arg;
-	/* line() - one line with its '\n', of that rule; dies on return */
-	void (*line)(void *arg, const struct rule *rule, struct span line);
+	/* line() - one line with its '\n' (PIPELINE_JOURNAL: fields) that the
+	 * rule makes of the call of the view, once for each format that is
+	 * wanted; dies on return */
+	void (*line)(void *arg, const struct rule *rule, const struct view *v,
+		enum pipeline_format format, struct span line);
 	/* aside() - see event/record.h; NULL: counted only */
 	void (*aside)(void *arg, enum record_fault fault, struct span text,
 		bool end);
+	/* begin(), done() - see event/record.h */
+	void (*begin)(void *arg, uint64_t sec, unsigned ms, uint32_t serial);
+	void (*done)(void *arg, uint64_t tag);
 	/* seen() - each event, before its lines; NULL: not told */
 	void (*seen)(void *arg, const struct event *ev);
 	/* resolve_fd() - see event/view.h; NULL: names relative to a
@@ -28,7 +41,7 @@ struct pipeline_ops {
 };
 
 struct pipeline_counts {
-	uint64_t lines;
+	uint64_t lines;		/* in however many formats */
 	uint64_t undecided;	/* turns of a rule that asked for a value which
 				 * the record does not have */
 	uint64_t unenforced;	/* calls that a FAIL, KILL or SUSPEND rule took:
@@ -39,14 +52,18 @@ struct pipeline_counts {
 struct pipeline;
 
 /**
- * pipeline_new()
+ * pipeline_new() - its lines are PIPELINE_TEXT until pipeline_formats()
  * @rs:   kept, must outlive the pipeline or be replaced before it ends
  * Return: 0; -ENOMEM. Release with pipeline_free().
  */
 int pipeline_new(struct pipeline **outp, const struct rules *rs,
-	enum pipeline_format format, const struct pipeline_ops *ops);
+	const struct pipeline_ops *ops);
 void pipeline_free(struct pipeline *p);
 DEFINE_FREEP(struct pipeline, pipeline_free)
+
+/* pipeline_formats() - which ones of enum pipeline_format are wanted from the
+ * next event on: PIPELINE_BIT() of each; 0: lines are counted only */
+void pipeline_formats(struct pipeline *p, unsigned mask);
 
 /* pipeline_host() - this is the host the records come from: its name (copied)
  * and its users' names are used. Without it only what records say is. */

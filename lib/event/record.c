@@ -197,9 +197,12 @@ static void read_role(struct record_reader *r, enum record_role role)
 /* the records of r->now are one event */
 static void deliver(struct record_reader *r)
 {
+	const struct head *h = &r->now.first->head;
 	struct fields *f = &r->fields;
 
-	fields_begin(f, &r->ev, &r->now.first->head);
+	if (r->ops.begin)
+		r->ops.begin(r->ops.arg, h->sec, h->ms, h->serial);
+	fields_begin(f, &r->ev, h);
 	read_role(r, RECORD_CALL);
 	fields_calls(f, r->host_arch);
 	r->counts.calls_lost += f->calls_lost;

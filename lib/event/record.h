@@ -61,6 +61,9 @@ struct record_counts {
 struct record_ops {
 	void *arg;
 
+	/* begin() - an event is about to be read; its stamp. NULL: not told */
+	void (*begin)(void *arg, uint64_t sec, unsigned ms, uint32_t serial);
+
 	/* event() - an event with at least one call; it and its strings live
 	 * until the function returns. It must not feed the reader. */
 	void (*event)(void *arg, const struct event *ev);

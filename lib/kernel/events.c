@@ -4,9 +4,12 @@
 #include "base/escape.h"
 
 #include <libaudit.h>
+#include <linux/sock_diag.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The kernel notices that an audit daemon died when it next sends to it: a
@@ -14,23 +17,30 @@
 #define TAKE_TRIES 5
 #define TAKE_WAIT_MS 100
 
-/* a setting of the kernel that we changed */
-struct changed {
-	bool was_changed;
-	uint32_t before, after;
+#ifndef SOL_NETLINK
+#define SOL_NETLINK 270
+#endif
+
+/* aligned for the header; one byte more shows what was cut */
+struct message {
+	struct nlmsghdr h[(NLMSG_HDRLEN + EVENTS_TEXT_MAX + 1) /
+			sizeof(struct nlmsghdr) + 1];
 };
 
 struct events {
 	const struct events_ops *ops;
 	void *ctx;
-	struct auditnl *nl;
+	struct auditnl *nl;	/* NULL: we only listen */
 	int fd;
 	bool registered;
-	struct changed enabled, backlog;
-	struct events_lost lost;
-	/* aligned for the header; one byte more shows what was cut */
-	struct nlmsghdr buf[(NLMSG_HDRLEN + EVENTS_TEXT_MAX + 1) /
-			sizeof(struct nlmsghdr) + 1];
+	/* the reader's thread counts, others look */
+	_Atomic uint64_t overruns, bad;
+	int64_t pressed;	/* when the socket was last seen full,
+				 * CLOCK_MONOTONIC, ms */
+	unsigned take;		/* messages with the next call */
+	unsigned next, have;	/* in .slot */
+	struct events_slot slot[EVENTS_BATCH];
+	struct message message[EVENTS_BATCH];
 };
 
 /* --------------------------------------------------------------- the socket */
@@ -48,25 +58,64 @@ static int netlink_open(void *ctx, int rcvbuf)
 	return fd;
 }
 
-/* WAIT_YES would eat the first record */
+/* libaudit waits for the answer on the same socket, and might eat a record of
+ * which the reader's thread thinks it is still to come. The kernel has done, or
+ * refused, what was asked when sendto() returns. */
 static int netlink_set_pid(void *ctx, int fd, uint32_t pid)
 {
-	int rc = audit_set_pid(fd, pid, WAIT_NO);
+	const struct sockaddr_nl to = {.nl_family = AF_NETLINK};
+	struct {
+		struct nlmsghdr h;
+		struct audit_status st;
+	} msg = {
+		.h = {.nlmsg_len = sizeof(msg), .nlmsg_type = AUDIT_SET,
+			.nlmsg_flags = NLM_F_REQUEST},
+		.st = {.mask = AUDIT_STATUS_PID, .pid = pid},
+	};
 
-	return rc < 0 ? rc : 0;
+	return sendto(fd, &msg, sizeof(msg), 0, (const struct sockaddr *)&to,
+		sizeof(to)) < 0 ? -errno : 0;
 }
 
-static ssize_t netlink_recv(void *ctx, int fd, void *buf, size_t size)
+static int netlink_join(void *ctx, int fd)
 {
-	struct sockaddr_nl from = {0};
-	socklen_t len = sizeof(from);
-	ssize_t n = recvfrom(fd, buf, size, MSG_DONTWAIT | MSG_TRUNC,
-		(struct sockaddr *)&from, &len);
+	int group = AUDIT_NLGRP_READLOG;
 
-	if (n < 0)
+	return setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group,
+		sizeof(group)) ? -errno : 0;
+}
+
+static int netlink_recv(void *ctx, int fd, struct events_slot *slot, unsigned n)
+{
+	struct sockaddr_nl from[EVENTS_BATCH];
+	struct iovec iov[EVENTS_BATCH];
+	struct mmsghdr msg[EVENTS_BATCH];
+	int got;
+
+	for (unsigned i = 0; i < n; i++) {
+		iov[i] = (struct iovec){slot[i].buf, slot[i].size};
+		msg[i].msg_hdr = (struct msghdr){
+			.msg_name = &from[i], .msg_namelen = sizeof(from[i]),
+			.msg_iov = &iov[i], .msg_iovlen = 1,
+		};
+	}
+	got = recvmmsg(fd, msg, n, MSG_DONTWAIT | MSG_TRUNC, NULL);
+	if (got < 0)
 		return -errno;
 	/* any process may send to our socket; the kernel's id is 0 */
-	return len == sizeof(from) && from.nl_pid == 0 ? n : 0;
+	for (int i = 0; i < got; i++)
+		slot[i].n = msg[i].msg_hdr.msg_namelen == sizeof(from[i]) &&
+			    from[i].nl_pid == 0 ? msg[i].msg_len : 0;
+	return got;
+}
+
+static bool netlink_presses(void *ctx, int fd)
+{
+	uint32_t mem[SK_MEMINFO_VARS] = {0};
+	socklen_t len = sizeof(mem);
+
+	return !getsockopt(fd, SOL_SOCKET, SO_MEMINFO, mem, &len) &&
+	       mem[SK_MEMINFO_RMEM_ALLOC] > mem[SK_MEMINFO_RCVBUF];
 }
 
 static void netlink_wait(void *ctx, unsigned ms)
@@ -77,7 +126,9 @@ static void netlink_wait(void *ctx, unsigned ms)
 const struct events_ops events_netlink = {
 	.open = netlink_open,
 	.set_pid = netlink_set_pid,
+	.join = netlink_join,
 	.recv = netlink_recv,
+	.presses = netlink_presses,
 	.wait = netlink_wait,
 };
 
@@ -105,6 +156,20 @@ static int taken(struct events *ev, struct diag *diag)
 	return -EEXIST;
 }
 
+/* asks the kernel what became of it, too */
+static int set_pid(struct events *ev)
+{
+	struct audit_status st = {0};
+	uint32_t pid = (uint32_t)getpid();
+	int rc = ev->ops->set_pid(ev->ctx, ev->fd, pid);
+
+	if (!rc)
+		rc = ev->nl->ops->status(ev->nl->ctx, &st);
+	if (rc || st.pid == pid)
+		return rc;
+	return st.pid ? -EEXIST : -EPERM;
+}
+
 static bool is_alive(struct events *ev)
 {
 	struct audit_status st = {0};
@@ -119,7 +184,7 @@ static int take(struct events *ev, struct diag *diag)
 	int rc = 0;
 
 	for (unsigned i = 0; i < TAKE_TRIES; i++) {
-		rc = ev->ops->set_pid(ev->ctx, ev->fd, (uint32_t)getpid());
+		rc = set_pid(ev);
 		if (rc != -EEXIST || is_alive(ev))
 			break;
 		ev->ops->wait(ev->ctx, TAKE_WAIT_MS);
@@ -143,76 +208,68 @@ int events_keep(struct events *ev, uint32_t pid, struct diag *diag)
 	return rc ? rc : EVENTS_AGAIN;
 }
 
-static int change(struct events *ev, struct changed *ch, uint32_t what,
-	uint32_t before, uint32_t after)
+static int events_new(struct events **outp, const struct events_ops *ops,
+	void *ctx, struct diag *diag)
 {
-	int rc = ev->nl->ops->set(ev->nl->ctx, what, after);
+	cleanup(events_freep) struct events *ev = calloc(1, sizeof(*ev));
 
-	if (!rc)
-		*ch = (struct changed){true, before, after};
-	return rc;
-}
-
-static int settle(struct events *ev, struct diag *diag)
-{
-	struct audit_status st = {0};
-	int rc = ev->nl->ops->status(ev->nl->ctx, &st);
-
-	if (rc)
-		return fail(diag, "cannot read the kernel's audit status", rc);
-	/* 0 is "no limit"; a locked kernel (enabled 2) takes no setting */
-	if (st.enabled != AUDITNL_ENABLED_LOCKED && st.backlog_limit &&
-		st.backlog_limit < EVENTS_BACKLOG)
-		rc = change(ev, &ev->backlog, AUDIT_STATUS_BACKLOG_LIMIT,
-			st.backlog_limit, EVENTS_BACKLOG);
-	if (rc)
-		return fail(diag, "cannot raise the audit backlog limit", rc);
-	if (st.enabled == AUDITNL_ENABLED_OFF)
-		rc = change(ev, &ev->enabled, AUDIT_STATUS_ENABLED, 0, 1);
-	return rc ? fail(diag, "cannot switch auditing on", rc) : 0;
+	if (!ev)
+		return fail(diag, "cannot receive audit records", -ENOMEM);
+	ev->ops = ops;
+	ev->ctx = ctx;
+	ev->take = EVENTS_BATCH;
+	for (unsigned i = 0; i < EVENTS_BATCH; i++)
+		ev->slot[i] = (struct events_slot){ev->message[i].h,
+			sizeof(ev->message[i].h)};
+	ev->fd = ops->open(ctx, EVENTS_RCVBUF);
+	if (ev->fd < 0)
+		return fail(diag, "cannot open the audit socket", ev->fd);
+	*outp = steal(ev);
+	return 0;
 }
 
 int events_open(struct events **outp, const struct events_ops *ops, void *ctx,
 	struct auditnl *nl, struct diag *diag)
 {
-	cleanup(events_freep) struct events *ev = calloc(1, sizeof(*ev));
-	int rc;
+	cleanup(events_freep) struct events *ev = NULL;
+	int rc = events_new(&ev, ops, ctx, diag);
 
-	if (!ev)
-		return fail(diag, "cannot receive audit records", -ENOMEM);
-	*ev = (struct events){.ops = ops, .ctx = ctx, .nl = nl};
-	ev->fd = ops->open(ctx, EVENTS_RCVBUF);
-	if (ev->fd < 0)
-		return fail(diag, "cannot open the audit socket", ev->fd);
-	rc = take(ev, diag);
-	if (!rc)
-		rc = settle(ev, diag);
 	if (rc)
 		return rc;
+	ev->nl = nl;
+	rc = take(ev, diag);
+	if (!rc)
+		*outp = steal(ev);
+	return rc;
+}
+
+int events_listen(struct events **outp, const struct events_ops *ops,
+	void *ctx, struct diag *diag)
+{
+	cleanup(events_freep) struct events *ev = NULL;
+	int rc = events_new(&ev, ops, ctx, diag);
+
+	if (rc)
+		return rc;
+	rc = ops->join(ctx, ev->fd);
+	if (rc == -EPERM) {
+		diag_add(diag, DIAG_ERROR, NULL, (struct span){0},
+			"cannot listen to the kernel's audit records: no "
+			"permission; run as root (CAP_AUDIT_READ)");
+		return rc;
+	}
+	if (rc)
+		return fail(diag, "cannot listen to the kernel's audit records",
+			rc);
 	*outp = steal(ev);
 	return 0;
 }
 
-static void put_back(struct events *ev, struct changed *ch, uint32_t what,
-	uint32_t now)
-{
-	if (ch->was_changed && now == ch->after)
-		(void)ev->nl->ops->set(ev->nl->ctx, what, ch->before);
-	ch->was_changed = false;
-}
-
 void events_release(struct events *ev)
 {
-	struct audit_status st = {0};
-
 	if (!ev->registered)
 		return;
 	ev->registered = false;
-	if (!ev->nl->ops->status(ev->nl->ctx, &st)) {
-		put_back(ev, &ev->enabled, AUDIT_STATUS_ENABLED, st.enabled);
-		put_back(ev, &ev->backlog, AUDIT_STATUS_BACKLOG_LIMIT,
-			st.backlog_limit);
-	}
 	(void)ev->ops->set_pid(ev->ctx, ev->fd, 0);
 }
 
@@ -235,7 +292,30 @@ int events_fd(const struct events *ev)
 
 struct events_lost events_lost(const struct events *ev)
 {
-	return ev->lost;
+	return (struct events_lost){ev->overruns, ev->bad};
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+bool events_presses(struct events *ev)
+{
+	int64_t now;
+
+	if (ev->next < ev->have)
+		return true;
+	now = now_ms();
+	if (now - ev->pressed < EVENTS_PRESSES_MS ||
+		!ev->ops->presses(ev->ctx, ev->fd))
+		return false;
+	ev->pressed = now;
+	ev->take = EVENTS_FEW;
+	return true;
 }
 
 static bool is_record(unsigned type)
@@ -245,13 +325,17 @@ static bool is_record(unsigned type)
 
 /* The kernel writes a record's length without the header into nlmsg_len, and
  * not so for other messages: the length received counts. */
-static bool parse(struct events *ev, size_t n, struct events_message *msg)
+static bool parse(struct events *ev, const struct events_slot *slot,
+	struct events_message *msg)
 {
-	const struct nlmsghdr *h = ev->buf;
-	const char *text = (const char *)ev->buf + NLMSG_HDRLEN;
+	const struct nlmsghdr *h = slot->buf;
+	const char *text = (const char *)slot->buf + NLMSG_HDRLEN;
+	size_t n = slot->n;
 
+	if (!n)
+		return false;
 	if (n < NLMSG_HDRLEN || n > NLMSG_HDRLEN + EVENTS_TEXT_MAX) {
-		ev->lost.bad++;
+		ev->bad++;
 		return false;
 	}
 	if (!is_record(h->nlmsg_type) || h->nlmsg_type == AUDIT_REPLACE)
@@ -260,25 +344,42 @@ static bool parse(struct events *ev, size_t n, struct events_message *msg)
 	while (n && text[n - 1] == '\0')
 		n--;
 	if (!n)
-		ev->lost.bad++;
+		ev->bad++;
 	*msg = (struct events_message){h->nlmsg_type, {text, n}};
 	return n;
 }
 
+/* 1: there are more; 0; a negative errno that will not go away */
+static int receive(struct events *ev)
+{
+	int n;
+
+	for (;;) {
+		n = ev->ops->recv(ev->ctx, ev->fd, ev->slot, ev->take);
+		if (n == -ENOBUFS) {
+			/* nothing comes until it is empty */
+			ev->overruns++;
+			ev->take = EVENTS_BATCH;
+		} else if (n != -EINTR)
+			break;
+	}
+	ev->take = EVENTS_BATCH;
+	if (n < 0)
+		return n == -EAGAIN ? 0 : n;
+	ev->next = 0;
+	ev->have = (unsigned)n;
+	return 1;
+}
+
 int events_read(struct events *ev, struct events_message *msg)
 {
-	for (;;) {
-		ssize_t n = ev->ops->recv(ev->ctx, ev->fd, ev->buf,
-			sizeof(ev->buf));
+	int rc;
 
-		if (n > 0 && parse(ev, (size_t)n, msg))
-			return 1;
-		if (n >= 0 || n == -EINTR)
-			continue;
-		if (n == -EAGAIN)
-			return 0;
-		if (n != -ENOBUFS)
-			return (int)n;
-		ev->lost.overruns++;
-	}
+	do {
+		while (ev->next < ev->have)
+			if (parse(ev, &ev->slot[ev->next++], msg))
+				return 1;
+		rc = receive(ev);
+	} while (rc > 0);
+	return rc;
 }

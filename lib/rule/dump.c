@@ -5,6 +5,7 @@
 #include "rule/expr.h"
 #include "rule/format.h"
 #include "rule/print.h"
+#include "tbl/level.h"
 
 const char *action_name(enum action action)
 {
@@ -135,6 +136,8 @@ static void dump_rule(struct buf *out, const struct rule *r)
 		action_name(r->action));
 	if (r->error_code)
 		buf_printf(out, " -%s", errno_name(r->error_code));
+	if (r->level != rules_default_level(r->action))
+		buf_printf(out, ", level=%s", level_name(r->level));
 	buf_printf(out, "%s%s%s\n", r->variants ? "" : ", variants=no",
 		r->attempts_all ? ", attempts=all" : "",
 		r->best_effort ? ", best_effort" : "");

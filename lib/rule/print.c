@@ -156,6 +156,7 @@ void print_rule(struct buf *out, const struct ast_rule *rule,
 	}
 	print_entry(out, rule, ENTRY_error_code, "\t\t");
 	print_entry(out, rule, ENTRY_guarantee, "\t\t");
+	print_entry(out, rule, ENTRY_level, "\t\t");
 	buf_lit(out, "\t}\n");
 	print_entry(out, rule, ENTRY_when, "\t");
 	print_entry(out, rule, ENTRY_variants, "\t");

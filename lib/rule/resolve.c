@@ -6,6 +6,7 @@
 #include "rule/expr.h"
 #include "rule/format.h"
 #include "rule/resolve_expr.h"
+#include "tbl/level.h"
 
 #define RULE_NAME_MAX 128
 
@@ -338,6 +339,47 @@ static void check_error_code(struct resolver *rv)
 	}
 }
 
+static const char *next_level(void *arg)
+{
+	int *i = arg;
+
+	return level_name((*i)++);
+}
+
+/* error: err, emergency: emerg */
+static const char *short_level(struct span word)
+{
+	const char *name;
+
+	for (int i = 0; (name = level_name(i)); i++)
+		if (span_starts(word, span_of(name)))
+			return name;
+	return NULL;
+}
+
+static void resolve_level(struct resolver *rv)
+{
+	const struct ast_entry *en = entry(rv, ENTRY_level);
+	const char *guess;
+	int i = 0, level;
+
+	rv->rule->level = rules_default_level(rv->rule->action);
+	if (!en || !en->value.p)
+		return;
+	level = level_by_name(en->value);
+	if (level >= 0) {
+		rv->rule->level = level;
+		return;
+	}
+	guess = short_level(en->value);
+	if (!guess)
+		guess = diag_guess(rv->diag, en->value, next_level, &i);
+	diag_add(rv->diag, DIAG_ERROR, rv->ast->src, en->value,
+		"level is %s, not '%.*s'%s%s%s", entry_what(ENTRY_level),
+		SPAN_ARG(en->value), guess ? "; did you mean '" : "",
+		guess ? guess : "", guess ? "'?" : "");
+}
+
 static int resolve_format(struct resolver *rv)
 {
 	const struct ast_entry *en = entry(rv, ENTRY_log_format);
@@ -389,6 +431,7 @@ static int resolve_action(struct resolver *rv)
 	rv->rule->action = (enum action)type;
 	resolve_error_code(rv);
 	check_error_code(rv);
+	resolve_level(rv);
 	return resolve_format(rv);
 }
 

@@ -5,6 +5,8 @@
 #include "rule/pattern.h"
 #include "rule/resolve.h"
 
+#include <syslog.h>
+
 struct rules *rules_new(void)
 {
 	return calloc(1, sizeof(struct rules));
@@ -23,6 +25,11 @@ void rules_free(struct rules *rs)
 	vec_deinit(&rs->rule);
 	arena_deinit(&rs->arena);
 	free(rs);
+}
+
+int rules_default_level(enum action action)
+{
+	return action == ACTION_LOG ? LOG_INFO : LOG_WARNING;
 }
 
 /* source, name and text in one allocation */

@@ -63,6 +63,8 @@ struct rule {
 	bool variants;			/* variants = yes */
 	bool attempts_all;		/* attempts = all */
 	bool best_effort;		/* guarantee = best_effort */
+	int level;			/* of its lines, LOG_EMERG..LOG_DEBUG of
+					 * <syslog.h> */
 	int error_code;			/* FAIL: 1..ERROR_CODE_MAX; else 0 */
 	const struct expr *filter;	/* NULL: every call */
 	const struct format *format;	/* never NULL */
@@ -85,6 +87,10 @@ struct name_service;
 
 struct rules *rules_new(void);		/* NULL: no memory */
 void rules_free(struct rules *rs);	/* NULL is fine */
+
+/* rules_default_level() - of the lines of a rule that says none: LOG_INFO for
+ * LOG, LOG_WARNING for the others */
+int rules_default_level(enum action action);
 
 /**
  * rules_add() - lex, parse and resolve one more file

@@ -16,7 +16,8 @@ struct entry {
 
 struct scan {
 	VEC(struct entry) entry;
-	const char *path[2];	/* the first overrides the second */
+	const char *path[2];	/* the first overrides the second; NULL: none */
+	const char *suffix;	/* of the names that are taken */
 	int fd[2];
 };
 
@@ -28,12 +29,12 @@ static void scan_deinit(struct scan *sc)
 	vec_deinit(&sc->entry);
 }
 
-static bool is_rule_file(const char *name)
+static bool is_dropin(const char *name, const char *suffix)
 {
-	size_t n = strlen(name), tail = sizeof(STORE_SUFFIX) - 1;
+	size_t n = strlen(name), tail = strlen(suffix);
 
 	return name[0] != '.' && n > tail &&
-	       strcmp(name + n - tail, STORE_SUFFIX) == 0;
+	       strcmp(name + n - tail, suffix) == 0;
 }
 
 static int scan_entries(struct scan *sc, unsigned dir, DIR *d)
@@ -42,7 +43,7 @@ static int scan_entries(struct scan *sc, unsigned dir, DIR *d)
 	struct entry it = {.dir = dir};
 
 	while (errno = 0, e = readdir(d)) {
-		if (!is_rule_file(e->d_name))
+		if (!is_dropin(e->d_name, sc->suffix))
 			continue;
 		snprintf(it.name, sizeof(it.name), "%s", e->d_name);
 		if (sc->entry.n >= 2 * STORE_FILES_MAX)
@@ -114,31 +115,47 @@ static int take(struct store_files *out, const struct scan *sc,
 	return rc ? file_say(diag, "cannot keep", e->name, rc) : 0;
 }
 
-int store_dropins(struct store_files *out, const char *etc, const char *lib,
-	struct diag *diag)
+static int scan_all(struct store_files *out, struct scan *sc, struct diag *diag)
 {
-	cleanup(scan_deinit) struct scan sc = {
-		.path = {etc, lib}, .fd = {-1, -1},
-	};
 	size_t before = out->file.n;
 	int rc = 0;
 
-	for (unsigned i = 0; i < ARRAY_SIZE(sc.path); i++) {
-		int r = scan_dir(&sc, i, diag);
+	for (unsigned i = 0; i < ARRAY_SIZE(sc->path); i++) {
+		int r = sc->path[i] ? scan_dir(sc, i, diag) : 0;
 
 		rc = rc ? rc : r;
 	}
-	if (sc.entry.n)
-		qsort(sc.entry.v, sc.entry.n, sizeof(*sc.entry.v), by_name);
-	for (size_t i = 0; i < sc.entry.n; i++) {
-		const struct entry *e = &sc.entry.v[i];
+	if (sc->entry.n)
+		qsort(sc->entry.v, sc->entry.n, sizeof(*sc->entry.v), by_name);
+	for (size_t i = 0; i < sc->entry.n; i++) {
+		const struct entry *e = &sc->entry.v[i];
 		int r = 0;
 
 		if (!i || strcmp(e[-1].name, e->name))
-			r = take(out, &sc, e, diag);
+			r = take(out, sc, e, diag);
 		rc = rc ? rc : r;
 	}
 	if (rc)
 		file_cut(out, before);
 	return rc;
+}
+
+int store_dropins(struct store_files *out, const char *etc, const char *lib,
+	struct diag *diag)
+{
+	cleanup(scan_deinit) struct scan sc = {
+		.path = {etc, lib}, .suffix = STORE_SUFFIX, .fd = {-1, -1},
+	};
+
+	return scan_all(out, &sc, diag);
+}
+
+int store_dir(struct store_files *out, const char *dir, const char *suffix,
+	struct diag *diag)
+{
+	cleanup(scan_deinit) struct scan sc = {
+		.path = {dir, NULL}, .suffix = suffix, .fd = {-1, -1},
+	};
+
+	return scan_all(out, &sc, diag);
 }

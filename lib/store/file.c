@@ -31,17 +31,17 @@ static int refuse(struct diag *diag, const char *path, const char *why, int err)
 	return err;
 }
 
-/* who can write a rule file decides what root's daemon does */
+/* who can write such a file decides what root's daemon does */
 static int trust(const struct stat *st, const char *path, struct diag *diag)
 {
 	if (geteuid() != 0)
 		return 0;
 	if (st->st_uid != 0)
-		return refuse(diag, path, "is not owned by root; rules from "
-			"there are not loaded (chown root)", -EPERM);
+		return refuse(diag, path, "is not owned by root; nothing "
+			"from there is taken (chown root)", -EPERM);
 	if (st->st_mode & (S_IWGRP | S_IWOTH))
 		return refuse(diag, path, "can be written by others than "
-			"root; rules from there are not loaded (chmod go-w)",
+			"root; nothing from there is taken (chmod go-w)",
 			-EPERM);
 	return 0;
 }
@@ -202,6 +202,36 @@ int file_append(struct store_files *files, struct store_file f)
 	else
 		files->total += f.text.n;
 	return rc;
+}
+
+static struct store_file copy_of(const struct store_file *f)
+{
+	struct store_file copy = {
+		.path = strdup(f->path), .name = strdup(f->name),
+		.number = f->number, .uploaded = f->uploaded,
+	};
+	char *text = malloc(f->text.n + 1);
+
+	if (text) {
+		memcpy(text, f->text.p, f->text.n);
+		text[f->text.n] = '\0';
+	}
+	copy.text = (struct span){text, f->text.n};
+	return copy;
+}
+
+int store_files_copy(struct store_files *out, const struct store_files *files)
+{
+	struct store_files copy = {0};
+	int r = 0;
+
+	for (size_t i = 0; !r && i < files->file.n; i++)
+		r = file_append(&copy, copy_of(&files->file.v[i]));
+	if (r)
+		store_files_deinit(&copy);
+	else
+		*out = copy;
+	return r;
 }
 
 void store_files_deinit(struct store_files *files)

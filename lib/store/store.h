@@ -48,6 +48,8 @@ void store_files_deinit(struct store_files *files);
  */
 int store_files_add(struct store_files *files, const char *name,
 	struct span text);
+/* store_files_copy() - 0; -ENOMEM. *out is set on success only */
+int store_files_copy(struct store_files *out, const struct store_files *files);
 void store_files_remove(struct store_files *files, size_t i);
 
 /**
@@ -62,6 +64,10 @@ void store_files_remove(struct store_files *files, size_t i);
  * Return: 0; the first error otherwise, @out is then as it was.
  */
 int store_dropins(struct store_files *out, const char *etc, const char *lib,
+	struct diag *diag);
+
+/* store_dir() - the same for the files of one directory with another suffix */
+int store_dir(struct store_files *out, const char *dir, const char *suffix,
 	struct diag *diag);
 
 /**

@@ -8,7 +8,9 @@
 #
 # $OUT is a directory whose files are handed out to the host; $TEST the name of
 # the test. /tmp is the working directory, empty at the start.
-# Header lines: "# timeout: SECONDS" (60), "# boot: own" (a boot for itself).
+# Header lines: "# timeout: SECONDS" (60; may name what run --env sets), "# boot:
+# own" (a boot for itself); with that, "# clock: instructions" (run --help) and
+# "# cpus: N" (1).
 
 WAIT=15			# bound of every wait, in s: emulation is slow
 LINES=$OUT/lines	# what the running sctauditd printed
@@ -217,4 +219,135 @@ upload() {
 	[ "$words" = "Successfully uploaded rules from file '$1'" ] && return
 	fail "upload of $1" "$words" "$(cat "$OUT/upload.err")"
 	return 1
+}
+
+# --- sctauditd with a configuration ------------------------------------------
+
+CONF=/etc/sctaudit/sctaudit.yaml
+EVENTS=/tmp/events.log	# lines of the sink that conf_file makes
+
+# conf: standard input is the whole configuration from the next start on
+conf() {
+	mkdir -p "${CONF%/*}"
+	cat >"$CONF"
+	chmod 644 "$CONF"
+}
+
+# conf_file [LINE]...: one sink that writes text to $EVENTS; each LINE is a key of
+# it. Standard input: sections before that.
+conf_file() {
+	{
+		cat
+		printf '%s\n' 'sinks:' '  events:' '    type: file' \
+			"    path: $EVENTS"
+		[ $# = 0 ] || printf '    %s\n' "$@"
+	} | conf
+}
+
+_answers() { _gone "$DAEMON" || [ -S /run/sctaudit/control ]; }
+
+# daemon_run [OPTION]...: as $CONF says, in the foreground, until it answers
+daemon_run() {
+	local program=${SCTAUDITD:-sctauditd}
+
+	rm -f /run/sctaudit/control
+	"$program" --foreground "$@" >>"$OUT/daemon.out" \
+		2>>"$OUT/daemon.err" </dev/null &
+	DAEMON=$!
+	if ! wait_for $WAIT _answers || _gone "$DAEMON"; then
+		fail "sctauditd is started" "$(cat "$OUT/daemon.err")"
+		finish
+	fi
+}
+
+# status_value KEY: the first of that name in 'sct status --json'
+status_value() {
+	sct status --json | tr '{,}' '\n\n\n' | sed -n \
+		's/^"'"$1"'":"\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' | head -n 1
+}
+_status_is() { [ "$(status_value "$1")" = "$2" ]; }
+
+# worker: its process, nothing while none runs
+worker() {
+	local pid
+
+	# shellcheck disable=SC2013	# numbers
+	for pid in $(cat "/proc/$DAEMON/task"/*/children 2>/dev/null); do
+		_gone "$pid" || echo "$pid"
+	done
+}
+
+_other_worker() {
+	WORKER=$(worker)
+	[ -n "$WORKER" ] && [ "$WORKER" != "$1" ]
+}
+
+# worker_kill: SIGKILL, once; $WORKER is the one that was killed
+worker_kill() {
+	wait_for 60 _other_worker "${WORKER:-0}" &&
+		kill -KILL "$WORKER" 2>/dev/null
+}
+
+# --- load ----------------------------------------------------------------------
+
+LOAD_GID=7777
+MADE=0		# calls since load_reset
+LOADS=0
+
+# load_rule: text of the rule whose lines the functions below count; the kernel
+# sends no other event for it
+load_rule() {
+	printf '%s\n' 'rule {' 'syscall_name = unlink' 'rule_name = load' \
+		"filter_expression { GID == $LOAD_GID }" \
+		'action { type = LOG log_format { %params } } }'
+}
+
+# load_start [OPTION]...: of /tests/load, in the background
+load_start() {
+	LOADS=$((LOADS + 1))
+	mkdir -p /tmp/load
+	(cd /tmp/load && exec /tests/load -g $LOAD_GID -n "load-$LOADS" "$@" \
+		>/tmp/made 2>>"$OUT/load") &
+	LOAD=$!
+}
+
+# load_wait: its calls are added to $MADE
+load_wait() {
+	wait "$LOAD" || fail "the load runs to its end" "$(cat "$OUT/load")"
+	MADE=$((MADE + $(cat /tmp/made)))
+}
+
+# count_lines FILE: lines of calls, and how many of these had come before
+count_lines() {
+	awk '/^"/ { n++; if (seen[$0]++) twice++ }
+		END { print n + 0, twice + 0 }' "$1"
+}
+
+# what FILE says that was lost: events and lines
+count_lost() {
+	awk '/^sctauditd: lost [0-9]+ (event|line)/ { n += $3 }
+		END { print n + 0 }' "$1"
+}
+
+_all_told() {
+	[ $(($(grep -c '^"' "$EVENTS") + $(count_lost "$EVENTS"))) -ge $MADE ]
+}
+
+# lines_exact NAME: each call has one line in $EVENTS, and nothing was lost
+lines_exact() {
+	wait_for 60 _all_told
+	is "$1: $MADE calls, a line each" "$(count_lines "$EVENTS")" "$MADE 0"
+	is "$1: nothing lost" "$(grep '^sctauditd: ' "$EVENTS")" ''
+}
+
+# lines_told NAME: each call has one line, or is counted as lost
+lines_told() {
+	local n lost
+
+	wait_for 60 _all_told
+	n=$(count_lines "$EVENTS")
+	lost=$(count_lost "$EVENTS")
+	say "$1: $MADE calls, ${n% *} lines, $lost lost"
+	is "$1: lines and losses are the calls" \
+		"$((${n% *} + lost)) ${n#* }" "$MADE 0"
 }

@@ -115,7 +115,7 @@ chmod 666 $etc/10-alpha.rules
 sctauditd --foreground >said 2>&1 </dev/null
 is "rules that anybody can write: status 4" $? 4
 is "are not trusted" "$(cat said)" \
-	"error: '$etc/10-alpha.rules' can be written by others than root; rules from there are not loaded (chmod go-w)"
+	"error: '$etc/10-alpha.rules' can be written by others than root; nothing from there is taken (chmod go-w)"
 chmod 644 $etc/10-alpha.rules
 mkdir -p /run/sctaudit
 /usr/bin/perl -e '$) = $( = 1000; $< = $> = 1000;

@@ -47,9 +47,10 @@ say "the kernel lost $lost records"
 check "the kernel lost records" test "$lost" -gt 0
 kill -CONT "$DAEMON"
 check "sctauditd says so, with the number of records" \
-	wait_for 30 grep -qE 'the kernel dropped [0-9]+ records' "$OUT/daemon.err"
+	wait_for 30 grep -qE 'lost [0-9]+ records \(the kernel had no room' \
+	"$OUT/daemon.err"
 _all_told() {
-	[ "$(sed -n 's/.*the kernel dropped \([0-9]*\) record.*/\1/p' \
+	[ "$(sed -n 's/.*lost \([0-9]*\) records* (the kernel .*/\1/p' \
 		"$OUT/daemon.err" | awk '{ n += $1 } END { print n }')" = \
 		"$(auditctl -s | sed -n 's/^lost //p')" ]
 }

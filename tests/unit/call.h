@@ -7,6 +7,8 @@
 #include "event/format_json.h"
 #include "event/format_text.h"
 
+#include <syslog.h>
+
 struct call {
 	struct event ev;
 	struct target target;
@@ -63,6 +65,7 @@ static inline void call_init(struct call *c)
 	};
 	c->rule = (struct rule){
 		.name = SPAN_LIT("unlink_rule1"), .format = &c->format,
+		.level = LOG_INFO,
 	};
 	c->format.part = c->part;
 	c->view.host = SPAN_LIT("here");

@@ -32,6 +32,8 @@ struct socket {
 	int open_err, refuse;
 	unsigned tries, waits, dies_after;
 	int rcvbuf;
+	unsigned asked;		/* messages, with the last recv */
+	bool joined, full, ignore;
 };
 
 static int fake_open(void *ctx, int rcvbuf)
@@ -47,7 +49,7 @@ static int fake_set_pid(void *ctx, int fd, uint32_t pid)
 	struct socket *s = ctx;
 
 	s->tries++;
-	if (s->refuse)
+	if (s->refuse || s->ignore)
 		return s->refuse;
 	if (pid && s->fk.st.pid && s->tries > s->dies_after && s->dies_after)
 		s->fk.st.pid = 0;
@@ -57,25 +59,54 @@ static int fake_set_pid(void *ctx, int fd, uint32_t pid)
 	return 0;
 }
 
-static ssize_t fake_recv(void *ctx, int fd, void *buf, size_t size)
+static int fake_join(void *ctx, int fd)
 {
 	struct socket *s = ctx;
-	const struct step *st = &s->step[s->next];
+
+	s->joined = !s->refuse;
+	return s->refuse;
+}
+
+static void fill(struct events_slot *slot, const struct step *st)
+{
 	struct nlmsghdr h = {0};
 
-	if (s->next == s->n)
-		return -EAGAIN;
-	s->next++;
-	if (st->err)
-		return st->err;
+	slot->n = st->n;
 	if (!st->type)
-		return (ssize_t)st->n;
+		return;
 	h.nlmsg_type = (uint16_t)st->type;
 	h.nlmsg_len = (uint32_t)st->n;		/* the kernel's quirk */
-	memcpy(buf, &h, sizeof(h));
-	memcpy((char *)buf + NLMSG_HDRLEN, st->text,
-		min_size(st->n, size - NLMSG_HDRLEN));
-	return (ssize_t)(st->n + NLMSG_HDRLEN);
+	memcpy(slot->buf, &h, sizeof(h));
+	memcpy((char *)slot->buf + NLMSG_HDRLEN, st->text,
+		min_size(st->n, slot->size - NLMSG_HDRLEN));
+	slot->n += NLMSG_HDRLEN;
+}
+
+/* an error behind some messages comes with the next call */
+static int fake_recv(void *ctx, int fd, struct events_slot *slot, unsigned n)
+{
+	struct socket *s = ctx;
+	unsigned got = 0;
+
+	s->asked = n;
+	while (got < n && s->next < s->n) {
+		const struct step *st = &s->step[s->next];
+
+		if (st->err && got)
+			break;
+		s->next++;
+		if (st->err)
+			return st->err;
+		fill(&slot[got++], st);
+	}
+	return got ? (int)got : -EAGAIN;
+}
+
+static bool fake_presses(void *ctx, int fd)
+{
+	struct socket *s = ctx;
+
+	return s->full;
 }
 
 static void fake_wait(void *ctx, unsigned ms)
@@ -88,7 +119,9 @@ static void fake_wait(void *ctx, unsigned ms)
 static const struct events_ops fake_socket = {
 	.open = fake_open,
 	.set_pid = fake_set_pid,
+	.join = fake_join,
 	.recv = fake_recv,
+	.presses = fake_presses,
 	.wait = fake_wait,
 };
 
@@ -153,54 +186,17 @@ static void test_take_and_give_back(void **state)
 {
 	struct socket *s = *state;
 
-	s->fk.st.enabled = 0;
 	assert_int_equal(start(s), 0);
 	assert_int_equal(s->rcvbuf, EVENTS_RCVBUF);
 	assert_int_equal(s->fk.st.pid, getpid());
-	assert_int_equal(s->fk.st.enabled, 1);
-	assert_int_equal(s->fk.st.backlog_limit, EVENTS_BACKLOG);
-	assert_int_equal(s->fk.st.backlog_wait_time, 15000);
+	assert_int_equal(s->fk.calls[FAKE_SET], 0);
 	assert_true(events_fd(s->ev) >= 0);
+	assert_false(s->joined);
 	events_release(s->ev);
 	assert_int_equal(s->fk.st.pid, 0);
-	assert_int_equal(s->fk.st.enabled, 0);
-	assert_int_equal(s->fk.st.backlog_limit, 64);
 	s->tries = 0;
 	events_release(s->ev);
 	assert_int_equal(s->tries, 0);
-}
-
-static void test_settings_left_alone(void **state)
-{
-	struct socket *s = *state;
-
-	s->fk.st.backlog_limit = 0;	/* no limit */
-	assert_int_equal(start(s), 0);
-	assert_int_equal(s->fk.calls[FAKE_SET], 0);
-	events_free(steal(s->ev));
-	s->fk.st.backlog_limit = 100000;
-	assert_int_equal(start(s), 0);
-	assert_int_equal(s->fk.calls[FAKE_SET], 0);
-	events_free(steal(s->ev));
-	assert_int_equal(s->fk.calls[FAKE_SET], 0);
-	s->fk.st.enabled = AUDITNL_ENABLED_LOCKED;
-	s->fk.st.backlog_limit = 64;
-	assert_int_equal(start(s), 0);
-	assert_int_equal(s->fk.calls[FAKE_SET], 0);
-}
-
-/* an administrator changed what we had changed */
-static void test_changed_meanwhile(void **state)
-{
-	struct socket *s = *state;
-
-	s->fk.st.enabled = 0;
-	assert_int_equal(start(s), 0);
-	s->fk.st.enabled = AUDITNL_ENABLED_LOCKED;
-	s->fk.st.backlog_limit = 300;
-	events_free(steal(s->ev));
-	assert_int_equal(s->fk.st.enabled, AUDITNL_ENABLED_LOCKED);
-	assert_int_equal(s->fk.st.backlog_limit, 300);
 }
 
 static void test_another_daemon(void **state)
@@ -276,20 +272,16 @@ static void test_no_audit(void **state)
 		"without audit (CONFIG_AUDIT)\n");
 }
 
-static void test_settings_refused(void **state)
+/* asked, and nobody is registered all the same */
+static void test_not_registered(void **state)
 {
 	struct socket *s = *state;
 
-	s->fk.st.enabled = 0;
-	s->fk.fail_op = FAKE_SET;
-	s->fk.fail_at = 2;
-	s->fk.fail_err = -EPERM;
+	s->ignore = true;
 	assert_int_equal(start(s), -EPERM);
-	assert_non_null(strstr(s->words.p,
-		"error: cannot switch auditing on: no permission"));
-	/* nothing of us is left */
-	assert_int_equal(s->fk.st.pid, 0);
-	assert_int_equal(s->fk.st.backlog_limit, 64);
+	assert_string_equal(s->words.p,
+		"error: cannot become the audit daemon: no permission; run as "
+		"root in the host's own pid namespace (CAP_AUDIT_CONTROL)\n");
 }
 
 /* the kernel let go of us: our socket was full for too long */
@@ -404,6 +396,98 @@ static void test_error_stays(void **state)
 	assert_int_equal(events_read(s->ev, &m), -EBADF);
 }
 
+/* nobody is disturbed, nothing is set */
+static void test_listen(void **state)
+{
+	struct socket *s = *state;
+	static const struct step steps[] = {
+		{.type = 1300, .text = "a", .n = 1},
+	};
+
+	s->fk.st.pid = 1;
+	assert_int_equal(events_listen(&s->ev, &fake_socket, s, &s->diag), 0);
+	assert_true(s->joined);
+	give(s, steps, ARRAY_SIZE(steps));
+	assert_reads(s, 1300, "a");
+	assert_empty(s);
+	assert_int_equal(events_keep(s->ev, 1, &s->diag), 0);
+	events_release(s->ev);
+	assert_int_equal(s->tries, 0);
+	assert_int_equal(s->fk.calls[FAKE_SET], 0);
+}
+
+static void test_listen_refused(void **state)
+{
+	struct socket *s = *state;
+
+	s->refuse = -EPERM;
+	assert_int_equal(events_listen(&s->ev, &fake_socket, s, &s->diag),
+		-EPERM);
+	diag_print(&s->diag, &s->words);
+	assert_string_equal(s->words.p,
+		"error: cannot listen to the kernel's audit records: no "
+		"permission; run as root (CAP_AUDIT_READ)\n");
+}
+
+/* many messages with one call, each exactly once */
+static void test_batches(void **state)
+{
+	struct socket *s = *state;
+	struct step steps[3 * EVENTS_BATCH + 5];
+	struct events_message m;
+
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
+		steps[i] = (struct step){.type = 1300 + (unsigned)i % 20,
+			.text = "audit(1.000:1): x", .n = 16 + i % 2};
+	steps[10].err = steps[100].err = -ENOBUFS;
+	assert_int_equal(start(s), 0);
+	give(s, steps, ARRAY_SIZE(steps));
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+		if (steps[i].err)
+			continue;
+		assert_int_equal(events_read(s->ev, &m), 1);
+		assert_int_equal(m.type, steps[i].type);
+		assert_int_equal(m.text.n, steps[i].n);
+		assert_int_equal(s->asked, EVENTS_BATCH);
+	}
+	assert_empty(s);
+	assert_int_equal(events_lost(s->ev).overruns, 2);
+}
+
+/* who would rather not read is told to, a little, while the socket is full */
+static void test_presses(void **state)
+{
+	struct socket *s = *state;
+	struct step steps[EVENTS_BATCH + 20];
+	unsigned n = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
+		steps[i] = (struct step){.type = 1300, .text = "a", .n = 1};
+	assert_int_equal(start(s), 0);
+	give(s, steps, ARRAY_SIZE(steps));
+	assert_false(events_presses(s->ev));
+	/* what was taken is read, full or not */
+	assert_reads(s, 1300, "a");
+	for (; events_presses(s->ev); n++)
+		assert_reads(s, 1300, "a");
+	assert_int_equal(n, EVENTS_BATCH - 1);
+	s->full = true;
+	for (n = 0; events_presses(s->ev); n++)
+		assert_reads(s, 1300, "a");
+	assert_int_equal(n, EVENTS_FEW);
+	assert_int_equal(s->asked, EVENTS_FEW);
+	usleep(EVENTS_PRESSES_MS * 1000 + 2000);
+	assert_true(events_presses(s->ev));
+	assert_reads(s, 1300, "a");
+	assert_int_equal(s->asked, EVENTS_FEW);
+	for (n = 1; events_presses(s->ev); n++)
+		assert_reads(s, 1300, "a");
+	assert_int_equal(n, EVENTS_FEW);
+	/* and all at once again */
+	assert_reads(s, 1300, "a");
+	assert_int_equal(s->asked, EVENTS_BATCH);
+}
+
 /* what had come before the release is still there to be read */
 static void test_read_after_release(void **state)
 {
@@ -425,20 +509,22 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_take_and_give_back),
-		T(test_settings_left_alone),
-		T(test_changed_meanwhile),
 		T(test_another_daemon),
 		T(test_dead_daemon),
 		T(test_dead_daemon_stays),
 		T(test_no_permission),
 		T(test_no_audit),
-		T(test_settings_refused),
+		T(test_not_registered),
 		T(test_let_go),
 		T(test_another_one_took_over),
 		T(test_records),
 		T(test_overrun),
 		T(test_bad_lengths),
 		T(test_error_stays),
+		T(test_listen),
+		T(test_listen_refused),
+		T(test_batches),
+		T(test_presses),
 		T(test_read_after_release),
 	};
 

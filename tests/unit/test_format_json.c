@@ -93,6 +93,7 @@ static void test_whole_document(void **state)
 		"\"sequence\":17,\"id\":\"1795233107.532:17\"},"
 		"\"host\":{\"name\":\"here\",\"architecture\":\"x86_64\"},"
 		"\"rule\":{\"name\":\"unlink_rule1\"},"
+		"\"log\":{\"level\":\"info\"},"
 		"\"auditd\":{\"data\":{\"syscall\":\"unlinkat\","
 		"\"a0\":\"ffffff9c\",\"a1\":\"55b32ea76380\",\"a2\":\"0\","
 		"\"a3\":\"7f99e6207f80\",\"exit\":\"0\"},"
@@ -136,6 +137,7 @@ static void test_nothing_known(void **state)
 		"\"sequence\":17,\"id\":\"1795233107.532:17\"},"
 		"\"host\":{\"architecture\":\"x86_64\"},"
 		"\"rule\":{\"name\":\"unlink_rule1\"},"
+		"\"log\":{\"level\":\"info\"},"
 		"\"auditd\":{\"data\":{\"syscall\":\"unlinkat\"}},"
 		"\"sctaudit\":{\"action\":\"log\",\"phase\":\"after\","
 		"\"params\":[\"?\"]}}\n");
@@ -170,6 +172,17 @@ static void test_before_has_no_result(void **state)
 	HAS(c, "event.outcome", "\"unknown\"");
 	HAS(c, "auditd.data.exit", NULL);
 	HAS(c, "error", NULL);
+}
+
+static void test_level(void **state)
+{
+	struct call *c = *state;
+
+	HAS(c, "log.level", "\"info\"");
+	c->rule.level = LOG_EMERG;
+	HAS(c, "log.level", "\"emerg\"");
+	c->rule.level = LOG_DEBUG;
+	HAS(c, "log.level", "\"debug\"");
 }
 
 static void test_refused(void **state)
@@ -499,6 +512,7 @@ int main(void)
 		TEST(test_whole_document),
 		TEST(test_nothing_known),
 		TEST(test_result),
+		TEST(test_level),
 		TEST(test_before_has_no_result),
 		TEST(test_refused),
 		TEST(test_actions),

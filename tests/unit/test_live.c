@@ -1,49 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/live.h"
 
+#include "rule/rules.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
 struct fixture {
-	char top[32], etc[64], run[64];
-	struct live_dirs dirs;
+	struct store_files files;	/* that are to stand next */
 	struct live live;
 	struct buf words;
 };
 
 static int setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	if (!f || !strcpy(f->top, "/tmp/test_live.XXXXXX") || !mkdtemp(f->top))
-		return -1;
-	snprintf(f->etc, sizeof(f->etc), "%s/etc", f->top);
-	snprintf(f->run, sizeof(f->run), "%s/run", f->top);
-	f->dirs = (struct live_dirs){f->etc, "/nonexistent", f->run};
-	*state = f;
-	return mkdir(f->etc, 0755);
+	*state = calloc(1, sizeof(struct fixture));
+	return *state ? 0 : -1;
 }
 
 static int teardown(void **state)
 {
 	struct fixture *f = *state;
-	static const char *const left[] = {
-		"etc/a.rules", "etc", "run/uploads", "run",
-	};
-	char path[128];
 
-	for (size_t i = 0; i < ARRAY_SIZE(left); i++) {
-		snprintf(path, sizeof(path), "%s/%s", f->top, left[i]);
-		remove(path);
-	}
+	store_files_deinit(&f->files);
 	live_deinit(&f->live);
 	buf_deinit(&f->words);
-	remove(f->top);
 	free(f);
 	return 0;
 }
@@ -54,13 +39,12 @@ static void rule_text(struct buf *out, const char *name)
 		"action { type = LOG } }\n", name);
 }
 
-/* from now on these are uploaded; a blank parts names, a comma files */
+/* from now on these stand; a blank parts names, a comma files */
 static void upload(struct fixture *f, const char *names)
 {
-	struct store_files files = {0};
-	struct diag diag = {0};
 	char copy[128], *file, *name, *a, *b;
 
+	store_files_deinit(&f->files);
 	snprintf(copy, sizeof(copy), "%s", names);
 	for (file = strtok_r(copy, ",", &a); file;
 		file = strtok_r(NULL, ",", &a)) {
@@ -69,52 +53,64 @@ static void upload(struct fixture *f, const char *names)
 		for (name = strtok_r(file, " ", &b); name;
 			name = strtok_r(NULL, " ", &b))
 			rule_text(&text, name);
-		assert_int_equal(store_files_add(&files, "x",
+		assert_int_equal(store_files_add(&f->files, "x",
 			(struct span){text.p, text.n}), 0);
 		buf_deinit(&text);
 	}
-	assert_int_equal(store_set_uploads(f->run, &files, &diag), 0);
-	store_files_deinit(&files);
 }
 
-static int load(struct fixture *f, time_t sec, long ms)
+static void load(struct fixture *f, time_t sec, long ms)
 {
 	struct timespec when = {sec, ms * 1000000};
 	struct live new;
-	int r;
 
-	buf_reset(&f->words);
-	r = live_load(&new, &f->live, &f->dirs, when, &f->words);
-	if (r)
-		return r;
+	assert_int_equal(live_next(&new, &f->live, &f->files, when), 0);
 	live_deinit(&f->live);
 	f->live = new;
-	return 0;
+}
+
+/* what a worker makes of it */
+static int build(struct fixture *f, struct acting *a)
+{
+	struct buf packed = {0};
+	struct live copy = {0};
+	struct message m;
+	int r;
+
+	live_pack(&f->live, &packed);
+	m = (struct message){.rest = {packed.p, packed.n}};
+	assert_int_equal(live_unpack(&copy, &m), 0);
+	buf_reset(&f->words);
+	r = acting_build(a, &copy, NULL, &f->words);
+	live_deinit(&copy);
+	buf_deinit(&packed);
+	return r;
 }
 
 /* the rules that act on a call that began then, in order */
 static void assert_in_force(struct fixture *f, uint64_t sec, unsigned ms,
 	const char *expected)
 {
-	const struct rules *rs = live_rules(&f->live);
 	struct buf got = {0};
+	struct acting a;
 
+	assert_int_equal(build(f, &a), 0);
 	buf_lit(&got, "");
-	vec_foreach(r, &rs->rule)
-		if (!live_is_over(&f->live, *r, sec, ms))
+	vec_foreach(r, &a.rs->rule)
+		if (!acting_is_over(&a, *r, sec, ms))
 			buf_printf(&got, "%s%.*s", got.n ? " " : "",
 				SPAN_ARG((*r)->name));
 	assert_string_equal(got.p, expected);
 	buf_deinit(&got);
+	acting_deinit(&a);
 }
 
 static void test_nothing(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(load(f, 100, 0), 0);
+	load(f, 100, 0);
 	assert_in_force(f, 0, 0, "");
-	assert_int_equal(f->live.set.plan.krule.n, 0);
 }
 
 static void test_added(void **state)
@@ -122,10 +118,10 @@ static void test_added(void **state)
 	struct fixture *f = *state;
 
 	upload(f, "a");
-	assert_int_equal(load(f, 100, 0), 0);
+	load(f, 100, 0);
 	upload(f, "a,b c");
-	assert_int_equal(load(f, 200, 0), 0);
-	assert_null(f->live.all);
+	load(f, 200, 0);
+	assert_int_equal(f->live.gone.file.n, 0);
 	assert_in_force(f, 0, 0, "a b c");
 	assert_in_force(f, 300, 0, "a b c");
 	assert_false(live_is_due(&f->live, 9999));
@@ -137,15 +133,13 @@ static void test_deleted(void **state)
 	struct fixture *f = *state;
 
 	upload(f, "a,b,c");
-	assert_int_equal(load(f, 100, 0), 0);
+	load(f, 100, 0);
 	upload(f, "a");
-	assert_int_equal(load(f, 200, 500), 0);
+	load(f, 200, 500);
 	assert_in_force(f, 199, 999, "a b c");
 	assert_in_force(f, 200, 500, "a b c");
 	assert_in_force(f, 200, 501, "a");
 	assert_in_force(f, 201, 0, "a");
-	/* the kernel gets what stands now only */
-	assert_int_equal(f->live.set.rs->rule.n, 1);
 	assert_false(live_is_due(&f->live, 205));
 	assert_true(live_is_due(&f->live, 206));
 	live_expire(&f->live);
@@ -158,9 +152,9 @@ static void test_one_rule_of_a_file(void **state)
 	struct fixture *f = *state;
 
 	upload(f, "a b");
-	assert_int_equal(load(f, 100, 0), 0);
+	load(f, 100, 0);
 	upload(f, "b");
-	assert_int_equal(load(f, 200, 0), 0);
+	load(f, 200, 0);
 	assert_in_force(f, 300, 0, "b");
 	assert_in_force(f, 150, 0, "b a b");
 }
@@ -170,17 +164,17 @@ static void test_changes_in_a_row(void **state)
 	struct fixture *f = *state;
 
 	upload(f, "a");
-	assert_int_equal(load(f, 100, 0), 0);
+	load(f, 100, 0);
 	upload(f, "b");
-	assert_int_equal(load(f, 200, 0), 0);
+	load(f, 200, 0);
 	upload(f, "c");
-	assert_int_equal(load(f, 202, 0), 0);
+	load(f, 202, 0);
 	assert_in_force(f, 200, 0, "c b a");
 	assert_in_force(f, 201, 0, "c b");
 	assert_in_force(f, 203, 0, "c");
 	assert_false(live_is_due(&f->live, 206));
 	upload(f, "d");
-	assert_int_equal(load(f, 206, 0), 0);
+	load(f, 206, 0);
 	assert_in_force(f, 150, 0, "d c b");
 	assert_in_force(f, 205, 0, "d c");
 }
@@ -192,12 +186,12 @@ static void test_again_and_again(void **state)
 
 	for (long ms = 0; ms < 1000; ms += 100) {
 		upload(f, "a,b");
-		assert_int_equal(load(f, 100, ms), 0);
+		load(f, 100, ms);
 		upload(f, "a");
-		assert_int_equal(load(f, 100, ms + 50), 0);
+		load(f, 100, ms + 50);
 	}
 	upload(f, "");
-	assert_int_equal(load(f, 102, 0), 0);
+	load(f, 102, 0);
 	assert_in_force(f, 101, 0, "a");
 	assert_in_force(f, 100, 949, "a b");
 	assert_in_force(f, 103, 0, "");
@@ -207,53 +201,70 @@ static void test_again_and_again(void **state)
 static void test_last_gone_first(void **state)
 {
 	struct fixture *f = *state;
-	const struct rules *rs;
+	struct acting a;
 
 	upload(f, "a");
-	assert_int_equal(load(f, 100, 0), 0);
+	load(f, 100, 0);
 	upload(f, "a,b");
-	assert_int_equal(load(f, 101, 0), 0);
+	load(f, 101, 0);
 	upload(f, "a b");
-	assert_int_equal(load(f, 102, 0), 0);
+	load(f, 102, 0);
 	upload(f, "");
-	assert_int_equal(load(f, 103, 0), 0);
-	rs = live_rules(&f->live);
-	assert_int_equal(rs->rule.n, 4);
-	assert_false(live_is_over(&f->live, rs->rule.v[0], 103, 0));
-	assert_false(live_is_over(&f->live, rs->rule.v[1], 103, 0));
-	assert_true(live_is_over(&f->live, rs->rule.v[2], 103, 0));
-	assert_true(live_is_over(&f->live, rs->rule.v[3], 103, 0));
+	load(f, 103, 0);
+	assert_int_equal(build(f, &a), 0);
+	assert_int_equal(a.rs->rule.n, 4);
+	assert_int_equal(a.standing, 0);
+	assert_false(acting_is_over(&a, a.rs->rule.v[0], 103, 0));
+	assert_false(acting_is_over(&a, a.rs->rule.v[1], 103, 0));
+	assert_true(acting_is_over(&a, a.rs->rule.v[2], 103, 0));
+	assert_true(acting_is_over(&a, a.rs->rule.v[3], 103, 0));
+	acting_deinit(&a);
 }
 
-static void test_mistakes_change_nothing(void **state)
+static void add_text(struct fixture *f, const char *text)
 {
-	struct fixture *f = *state;
-	char path[128];
-	FILE *out;
-
-	upload(f, "a");
-	assert_int_equal(load(f, 100, 0), 0);
-	snprintf(path, sizeof(path), "%s/a.rules", f->etc);
-	out = fopen(path, "w");
-	assert_non_null(out);
-	fputs("rule { nonsense }\n", out);
-	fclose(out);
-	assert_int_equal(load(f, 200, 0), -EINVAL);
-	assert_non_null(strstr(f->words.p, "/etc/a.rules:1:8: error: "));
-	assert_in_force(f, 300, 0, "a");
+	assert_int_equal(store_files_add(&f->files, "bad.rules",
+		span_of(text)), 0);
 }
 
-static void test_unreadable(void **state)
+static void test_mistakes(void **state)
 {
 	struct fixture *f = *state;
+	struct acting a;
 
 	upload(f, "a");
-	assert_int_equal(load(f, 100, 0), 0);
-	f->dirs.etc = "/dev/null";
-	assert_int_equal(load(f, 200, 0), -ENOTDIR);
-	assert_string_equal(f->words.p,
-		"error: cannot open '/dev/null': Not a directory\n");
-	assert_in_force(f, 300, 0, "a");
+	add_text(f, "rule { nonsense }\n");
+	load(f, 100, 0);
+	assert_int_equal(build(f, &a), -EINVAL);
+	assert_non_null(strstr(f->words.p, "bad.rules:1:8: error: "));
+	/* among those that are gone they do not matter */
+	upload(f, "b");
+	load(f, 200, 0);
+	assert_in_force(f, 0, 0, "b");
+}
+
+/* what is cut short, or too long, is no list of files */
+static void test_malformed(void **state)
+{
+	struct fixture *f = *state;
+	struct buf packed = {0};
+	struct live got = {0};
+
+	upload(f, "a,b");
+	load(f, 100, 0);
+	upload(f, "c");
+	load(f, 101, 0);
+	live_pack(&f->live, &packed);
+	for (size_t n = 0; n < packed.n; n++) {
+		struct message m = {.rest = {packed.p, n}};
+
+		assert_int_equal(live_unpack(&got, &m), -EPROTO);
+	}
+	buf_chr(&packed, 'x');
+	assert_int_equal(live_unpack(&got, &(struct message){
+		.rest = {packed.p, packed.n}}), -EPROTO);
+	assert_int_equal(got.files.file.n, 0);
+	buf_deinit(&packed);
 }
 
 #define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
@@ -268,8 +279,8 @@ int main(void)
 		T(test_changes_in_a_row),
 		T(test_last_gone_first),
 		T(test_again_and_again),
-		T(test_mistakes_change_nothing),
-		T(test_unreadable),
+		T(test_mistakes),
+		T(test_malformed),
 	};
 
 	return cmocka_run_group_tests_name("live", tests, NULL, NULL);

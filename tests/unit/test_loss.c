@@ -6,15 +6,22 @@
 
 #include <cmocka.h>
 
+/* all that is untold, as lines of text */
 static void assert_tells(struct loss *l, const char *expected)
 {
 	struct buf out = {0};
-	bool told = loss_tell(l, &out);
+	struct loss_line line = {0};
 
-	assert_int_equal(told, expected[0] != '\0');
+	while (loss_take(l, LOSS_AT_ONCE, &line))
+		loss_line(&out, &line, PIPELINE_TEXT);
 	assert_string_equal(out.p ? out.p : "", expected);
 	buf_deinit(&out);
 }
+
+#define GAP(words) "sctauditd: lost " words " (nothing of them came)\n"
+#define KERNEL(words) "sctauditd: lost " words " (the kernel had no room for them)\n"
+#define OVERRUN(words) "sctauditd: lost " words " (the audit socket was full)\n"
+#define UNREAD(words) "sctauditd: lost " words " (they could not be read)\n"
 
 static void seen(struct loss *l, uint32_t from, uint32_t to)
 {
@@ -45,12 +52,12 @@ static void test_gap(void **state)
 	seen(&l, 13, 20);
 	assert_tells(&l, "");	/* they may come yet */
 	loss_idle(&l);
-	assert_tells(&l, "lost 3 events between serial 9 and 13");
+	assert_tells(&l, GAP("3 events between serial 9 and 13"));
 	loss_idle(&l);
 	assert_tells(&l, "");
 	seen(&l, 22, 22);
 	loss_idle(&l);
-	assert_tells(&l, "lost 1 event between serial 20 and 22");
+	assert_tells(&l, GAP("1 event between serial 20 and 22"));
 }
 
 /* the window tells it, also when records never pause */
@@ -63,7 +70,7 @@ static void test_gap_in_stream(void **state)
 	seen(&l, 102, 101 + LOSS_WINDOW - 1);
 	assert_tells(&l, "");
 	seen(&l, 101 + LOSS_WINDOW, 101 + LOSS_WINDOW);
-	assert_tells(&l, "lost 1 event between serial 100 and 102");
+	assert_tells(&l, GAP("1 event between serial 100 and 102"));
 }
 
 static void test_out_of_order(void **state)
@@ -92,7 +99,7 @@ static void test_two_gaps(void **state)
 	seen(&l, 20, 30);
 	seen(&l, 33, 40);
 	loss_idle(&l);
-	assert_tells(&l, "lost 11 events between serial 10 and 33");
+	assert_tells(&l, GAP("11 events between serial 10 and 33"));
 }
 
 static void test_gap_over_window(void **state)
@@ -104,7 +111,7 @@ static void test_gap_over_window(void **state)
 	seen(&l, 12, 20);
 	seen(&l, 100000, 100001);
 	loss_idle(&l);
-	assert_tells(&l, "lost 99980 events between serial 10 and 100000");
+	assert_tells(&l, GAP("99980 events between serial 10 and 100000"));
 }
 
 static void test_wrap(void **state)
@@ -119,7 +126,7 @@ static void test_wrap(void **state)
 	seen(&l, UINT32_MAX - 1, UINT32_MAX - 1);
 	seen(&l, 2, 3);
 	loss_idle(&l);
-	assert_tells(&l, "lost 3 events between serial 4294967294 and 2");
+	assert_tells(&l, GAP("3 events between serial 4294967294 and 2"));
 }
 
 /* an old serial is a repeat, not a jump around the world */
@@ -144,8 +151,8 @@ static void test_counters(void **state)
 	loss_kernel(&l, 101);
 	loss_overruns(&l, 1);
 	loss_unread(&l, 1);
-	assert_tells(&l, "the kernel dropped 1 record; the audit socket was "
-		"full 1 time; could not read 1 record");
+	assert_tells(&l, KERNEL("1 record") OVERRUN("1 batch of records")
+		UNREAD("1 record"));
 	loss_kernel(&l, 101);
 	loss_overruns(&l, 1);
 	loss_unread(&l, 1);
@@ -156,9 +163,13 @@ static void test_counters(void **state)
 	loss_kernel(&l, 105);
 	loss_overruns(&l, 3);
 	loss_unread(&l, 3);
-	assert_tells(&l, "lost 1 event between serial 1 and 3; the kernel "
-		"dropped 4 records; the audit socket was full 2 times; could "
-		"not read 2 records");
+	assert_tells(&l, KERNEL("4 records") GAP("1 event between serial 1 and 3")
+		OVERRUN("2 batches of records") UNREAD("2 records"));
+	assert_int_equal(l.total[LOSS_KERNEL], 5);
+	assert_int_equal(l.total[LOSS_GAP], 1);
+	assert_int_equal(l.total[LOSS_OVERRUN], 3);
+	assert_int_equal(l.total[LOSS_UNREADABLE], 3);
+	assert_int_equal(l.total[LOSS_QUEUE], 0);
 }
 
 /* "auditctl --reset-lost", and the wrap */
@@ -170,10 +181,10 @@ static void test_kernel_counter_reset(void **state)
 	loss_kernel(&l, 0);
 	assert_tells(&l, "");
 	loss_kernel(&l, 2);
-	assert_tells(&l, "the kernel dropped 2 records");
+	assert_tells(&l, KERNEL("2 records"));
 	loss_start(&l, UINT32_MAX);
 	loss_kernel(&l, 1);
-	assert_tells(&l, "the kernel dropped 2 records");
+	assert_tells(&l, KERNEL("2 records"));
 }
 
 static void test_serial_of(void **state)
@@ -201,6 +212,159 @@ static void test_serial_of(void **state)
 		assert_false(loss_serial_of(span_of(bad[i]), &serial));
 }
 
+/* dropped or set aside: told with its cause, and no gap */
+static void test_event(void **state)
+{
+	struct loss l;
+
+	loss_start(&l, 0);
+	seen(&l, 1, 10);
+	loss_event(&l, LOSS_QUEUE, 12);
+	loss_event(&l, LOSS_QUEUE, 11);
+	loss_event(&l, LOSS_QUARANTINE, 13);
+	loss_event(&l, LOSS_QUEUE, 14);
+	seen(&l, 15, 20);
+	loss_idle(&l);
+	loss_add(&l, LOSS_QUEUE, 5);
+	assert_tells(&l, "sctauditd: lost 8 events between serial 10 and 15 "
+		"(the queue was full)\n"
+		"sctauditd: lost 1 event between serial 12 and 14 "
+		"(set aside, for the worker died of them)\n");
+	assert_int_equal(l.total[LOSS_QUEUE], 8);
+	assert_int_equal(l.total[LOSS_QUARANTINE], 1);
+	assert_int_equal(l.total[LOSS_GAP], 0);
+}
+
+static void test_event_wrap(void **state)
+{
+	struct loss l;
+
+	loss_start(&l, 0);
+	loss_serial(&l, UINT32_MAX - 1);
+	loss_event(&l, LOSS_QUEUE, 0);
+	loss_event(&l, LOSS_QUEUE, UINT32_MAX);
+	loss_idle(&l);
+	assert_tells(&l, "sctauditd: lost 2 events between serial 4294967294 "
+		"and 1 (the queue was full)\n");
+}
+
+/* one line a second: causes take turns, and sum up meanwhile */
+static void test_one_a_second(void **state)
+{
+	struct loss l;
+	struct loss_line line;
+
+	loss_start(&l, 0);
+	loss_add(&l, LOSS_KERNEL, 1);
+	loss_add(&l, LOSS_UNREADABLE, 2);
+	assert_true(loss_take(&l, 5000, &line));
+	assert_int_equal(line.cause, LOSS_KERNEL);
+	assert_int_equal(line.count, 1);
+	assert_false(line.has_serials);
+	loss_add(&l, LOSS_KERNEL, 10);
+	loss_add(&l, LOSS_UNREADABLE, 20);
+	assert_false(loss_take(&l, 5000, &line));
+	assert_false(loss_take(&l, 5999, &line));
+	loss_add(&l, LOSS_KERNEL, 100);
+	assert_true(loss_take(&l, 6000, &line));
+	assert_int_equal(line.cause, LOSS_UNREADABLE);
+	assert_int_equal(line.count, 22);
+	assert_false(loss_take(&l, 6999, &line));
+	assert_true(loss_take(&l, 7000, &line));
+	assert_int_equal(line.cause, LOSS_KERNEL);
+	assert_int_equal(line.count, 110);
+	assert_false(loss_take(&l, 9000, &line));
+	loss_add(&l, LOSS_KERNEL, 3);
+	assert_true(loss_take(&l, LOSS_AT_ONCE, &line));
+	assert_int_equal(line.count, 3);
+	assert_false(loss_take(&l, LOSS_AT_ONCE, &line));
+}
+
+/* ------------------------------------------------------------------- lines */
+
+static const struct loss_line gap = {
+	.cause = LOSS_GAP, .count = 3, .has_serials = true, .first = 10,
+	.last = 12, .ms = 1795233107532, .host = SPAN_LIT("here"),
+};
+static const struct loss_line sink = {
+	.cause = LOSS_SINK, .count = 1, .sink = SPAN_LIT("a\nb"),
+	.ms = 1795233107532,
+};
+
+static void assert_line(const struct loss_line *l, enum pipeline_format format,
+	struct span expected)
+{
+	struct buf out = {0};
+
+	loss_line(&out, l, format);
+	assert_int_equal(out.err, 0);
+	assert_int_equal(out.n, expected.n);
+	assert_memory_equal(out.p, expected.p, expected.n);
+	buf_deinit(&out);
+}
+
+static void test_text(void **state)
+{
+	assert_line(&gap, PIPELINE_TEXT, SPAN_LIT("sctauditd: lost 3 events "
+		"between serial 9 and 13 (nothing of them came)\n"));
+	assert_line(&sink, PIPELINE_TEXT, SPAN_LIT("sctauditd: lost 1 line of "
+		"sink a\\nb (its queue was full)\n"));
+}
+
+static void test_json(void **state)
+{
+	assert_line(&gap, PIPELINE_JSON, SPAN_LIT(
+		"{\"@timestamp\":\"2026-11-21T03:51:47.532Z\",\"event\":{"
+		"\"kind\":\"event\",\"module\":\"sctaudit\",\"action\":"
+		"\"lost\"},\"host\":{\"name\":\"here\"},\"sctaudit\":{"
+		"\"lost\":{\"count\":3,\"cause\":\"gap\",\"first\":10,"
+		"\"last\":12}}}\n"));
+	assert_line(&sink, PIPELINE_JSON, SPAN_LIT(
+		"{\"@timestamp\":\"2026-11-21T03:51:47.532Z\",\"event\":{"
+		"\"kind\":\"event\",\"module\":\"sctaudit\",\"action\":"
+		"\"lost\"},\"sctaudit\":{\"lost\":{\"count\":1,\"cause\":"
+		"\"sink\",\"sink\":\"a\\nb\"}}}\n"));
+}
+
+/* a field: its length, then its bytes */
+static void field(struct buf *b, const char *text)
+{
+	uint32_t n = (uint32_t)strlen(text);
+
+	buf_add(b, &n, sizeof(n));
+	buf_str(b, text);
+}
+
+static void test_journal(void **state)
+{
+	static const char *const fields[] = {
+		"MESSAGE=sctauditd: lost 3 events between serial 9 and 13 "
+		"(nothing of them came)",
+		"MESSAGE_ID=" LOSS_MESSAGE_ID, "PRIORITY=3",
+		"SYSLOG_IDENTIFIER=sctauditd", "SCT_LOST_COUNT=3",
+		"SCT_LOST_CAUSE=gap", "SCT_LOST_FIRST=10", "SCT_LOST_LAST=12",
+		"SCT_EVENT_TIME=1795233107532000", "SCT_HOST=here",
+	};
+	struct buf expected = {0};
+
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
+		field(&expected, fields[i]);
+	assert_line(&gap, PIPELINE_JOURNAL,
+		(struct span){expected.p, expected.n});
+	buf_deinit(&expected);
+}
+
+static void test_causes(void **state)
+{
+	static const char *const names[] = {"kernel", "gap", "overrun", "queue",
+		"quarantine", "unreadable", "sink"};
+
+	assert_int_equal(ARRAY_SIZE(names), LOSS_CAUSES);
+	for (unsigned c = 0; c < LOSS_CAUSES; c++)
+		assert_string_equal(loss_cause_name((enum loss_cause)c),
+			names[c]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +379,13 @@ int main(void)
 		cmocka_unit_test(test_counters),
 		cmocka_unit_test(test_kernel_counter_reset),
 		cmocka_unit_test(test_serial_of),
+		cmocka_unit_test(test_event),
+		cmocka_unit_test(test_event_wrap),
+		cmocka_unit_test(test_one_a_second),
+		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_journal),
+		cmocka_unit_test(test_causes),
 	};
 
 	return cmocka_run_group_tests_name("loss", tests, NULL, NULL);

@@ -233,7 +233,8 @@ struct lines {
 	bool json;
 };
 
-static void check_line(void *arg, const struct rule *rule, struct span line)
+static void check_line(void *arg, const struct rule *rule,
+	const struct view *v, enum pipeline_format format, struct span line)
 {
 	struct lines *out = arg;
 	struct json_object *o;
@@ -298,8 +299,9 @@ static void try_kind(const struct logs *l, mutation *m, uint64_t number)
 		struct pipeline_ops ops = {.arg = &out, .line = check_line};
 		struct pipeline *p;
 
-		assert_int_equal(pipeline_new(&p, l->rs, json ? PIPELINE_JSON :
-			PIPELINE_TEXT, &ops), 0);
+		assert_int_equal(pipeline_new(&p, l->rs, &ops), 0);
+		if (json)
+			pipeline_formats(p, PIPELINE_BIT(PIPELINE_JSON));
 		for (int i = 0; i < LOGS_PER_KIND; i++) {
 			buf_reset(&log);
 			m(&d, l, &log);

@@ -343,7 +343,7 @@ static void test_print(void **state)
 	struct parsed p;
 
 	parse_text(&p, SPAN_LIT(
-		"log_format {a {b}}rule{attempts=all action{guarantee="
+		"log_format {a {b}}rule{attempts=all action{level=err guarantee="
 		"best_effort error_code=" MINUS_U2212 " \n 1 type=FAIL}"
 		"filter_expression{UID==0}rule_name=r syscall_name=a,b}"
 		"rule{rule_name=s when=after variants=no action{log_format{}"
@@ -356,7 +356,8 @@ static void test_print(void **state)
 		"rule\n{\n\tsyscall_name = a, b\n\trule_name = r\n"
 		"\tfilter_expression {UID == 0}\n"
 		"\taction\n\t{\n\t\ttype = FAIL\n\t\terror_code = -1\n"
-		"\t\tguarantee = best_effort\n\t}\n\tattempts = all\n}\n"
+		"\t\tguarantee = best_effort\n\t\tlevel = err\n"
+		"\t}\n\tattempts = all\n}\n"
 		"\n"
 		"rule\n{\n\trule_name = s\n\taction\n\t{\n\t\ttype = LOG\n"
 		"\t\tlog_format {}\n\t}\n\twhen = after\n\tvariants = no\n}\n");
@@ -366,7 +367,8 @@ static void test_print(void **state)
 		"rule\n{\n\tsyscall_name = a, b\n\trule_name = r\n"
 		"\tfilter_expression {UID == 0}\n"
 		"\taction\n\t{\n\t\ttype = FAIL\n\t\tlog_format {a {b}}\n"
-		"\t\terror_code = -1\n\t\tguarantee = best_effort\n\t}\n"
+		"\t\terror_code = -1\n\t\tguarantee = best_effort\n"
+		"\t\tlevel = err\n\t}\n"
 		"\tattempts = all\n}\n");
 	parsed_free(&p);
 }

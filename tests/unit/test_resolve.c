@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "tests/unit/rulekit.h"
 
+#include <syslog.h>
+
 #include "rule/expr.h"
 #include "rule/format.h"
 
@@ -143,6 +145,39 @@ static void test_always(void **state)
 		"rule 'r' never matches: its filter holds for none of its "
 		"calls");
 	kit_free(&k);
+}
+
+static void test_level(void **state)
+{
+	static const struct {
+		const char *action;
+		int level;
+	} cases[] = {
+		{"type = LOG", LOG_INFO},
+		{"type = FAIL error_code = -1", LOG_WARNING},
+		{"type = KILL", LOG_WARNING},
+		{"type = SUSPEND", LOG_WARNING},
+		{"type = LOG level = emerg", LOG_EMERG},
+		{"level = alert type = LOG", LOG_ALERT},
+		{"type = LOG level = crit", LOG_CRIT},
+		{"type = FAIL level = err error_code = -1", LOG_ERR},
+		{"type = LOG level = warning", LOG_WARNING},
+		{"type = LOG level = notice", LOG_NOTICE},
+		{"type = KILL level = info", LOG_INFO},
+		{"type = SUSPEND level = debug", LOG_DEBUG},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		cleanup(buf_deinit) struct buf text = {0};
+		struct kit k = {0};
+
+		buf_printf(&text, "rule { syscall_name = unlink rule_name = a "
+			"action { %s } }", cases[i].action);
+		kit_load(&k, text.p);
+		assert_int_equal(k.diag.errors, 0);
+		assert_int_equal(k.rs->rule.v[0]->level, cases[i].level);
+		kit_free(&k);
+	}
 }
 
 static void test_words(void **state)
@@ -496,6 +531,7 @@ int main(void)
 		cmocka_unit_test(test_folding),
 		cmocka_unit_test(test_paths),
 		cmocka_unit_test(test_always),
+		cmocka_unit_test(test_level),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_error_code),
 		cmocka_unit_test(test_bad_error_code),

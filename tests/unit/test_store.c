@@ -259,13 +259,13 @@ static void test_untrusted(void **state)
 		return;
 	}
 	assert_refused(f, -EPERM, "/etc/a.rules' can be written by others "
-		"than root; rules from there are not loaded (chmod go-w)\n");
+		"than root; nothing from there is taken (chmod go-w)\n");
 	assert_int_equal(chmod(path, 0646), 0);
 	assert_refused(f, -EPERM, "can be written by others");
 	assert_int_equal(chmod(path, 0600), 0);
 	assert_int_equal(chown(path, 1, 0), 0);
-	assert_refused(f, -EPERM, "/etc/a.rules' is not owned by root; rules "
-		"from there are not loaded (chown root)\n");
+	assert_refused(f, -EPERM, "/etc/a.rules' is not owned by root; nothing "
+		"from there is taken (chown root)\n");
 	assert_int_equal(chown(path, 0, 0), 0);
 	assert_int_equal(chmod(f->etc, 0777), 0);
 	assert_refused(f, -EPERM, "/etc' can be written by others");

@@ -23,9 +23,6 @@ daemon_sctauditd_SOURCES += \
 	daemon/live.c daemon/live.h \
 	daemon/places.c daemon/places.h \
 	daemon/look.c daemon/look.h daemon/look_types.h daemon/look_server.c \
-	daemon/queue.c daemon/queue.h \
-	daemon/out.c daemon/out.h
-daemon_sctauditd_LDADD = libcore.la -lpthread
 	daemon/worker.c daemon/worker.h
 
 # the worker's cage
@@ -35,9 +32,6 @@ if ATTACK_TESTS
 daemon_sctauditd_SOURCES += daemon/attack.c daemon/attack.h
 endif
 
-# readiness and watchdog
-daemon_sctauditd_SOURCES += daemon/notify.c daemon/notify.h
-daemon_sctauditd_LDADD += $(SYSTEMD_LIBS)
 # what it is told to do
 config_sources = daemon/config.c daemon/config.h daemon/config.tbl.h \
 	daemon/config_key.c daemon/config_key.h \

@@ -10,7 +10,8 @@ top=$(cd "$here/.." && pwd)
 absolute() { echo "$(cd "$(dirname "$1")" && pwd)/$(basename "$1")"; }
 sct=$(absolute "${SCT:-cli/sct}")
 sctauditd=$(absolute "${SCTAUDITD:-daemon/sctauditd}")
-pages="$top/doc/sct.1 $top/doc/sct-rules.5 $top/doc/sctauditd.8"
+pages="$top/doc/sct.1 $top/doc/sct-rules.5 $top/doc/sctaudit.yaml.5
+$top/doc/sctauditd.8"
 rules5=$top/doc/sct-rules.5
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -179,7 +180,7 @@ same "NEWS begins with this version" "$tmp/want" "$tmp/got"
 # --- references ------------------------------------------------------------
 
 # pages of others that exist in Debian's manpages-dev, coreutils, auditd
-others='audit.rules.7 auditctl.8 auditd.8 chroot.2 clone3.2 creat.2 execve.2
+others='audit.rules.7 auditctl.8 auditd.8 chmod.1 chroot.2 clone3.2 creat.2 execve.2
 exit.2 fchmod.2 fchownat.2 open.2 openat.2 openat2.2 rm.1 unlink.2 unlinkat.2'
 cat $pages | awk '$1 == ".Xr" { print $2 "." $3 } / Xr / {
 	for (i = 2; i < NF; i++) if ($i == "Xr") print $(i + 1) "." $(i + 2) }' |
@@ -251,6 +252,21 @@ while [ -e "$tmp/example.$i.rules" ]; do
 	echo '1 rule, 0 errors, 0 warnings' >"$tmp/want"
 	"$sct" check "$tmp/example.$i.rules" >"$tmp/got" 2>&1
 	same "sct-rules(5): the example $name is a rule" "$tmp/want" "$tmp/got"
+	i=$((i + 1))
+done
+
+# literal blocks of sctaudit.yaml(5) are configurations
+awk -v dir="$tmp" '
+/^\.Bd -literal/ { file = dir "/example." ++i ".yaml"; inside = 1; next }
+/^\.Ed/ { inside = 0 }
+inside { print >file }' "$top/doc/sctaudit.yaml.5"
+echo 'configuration is fine' >"$tmp/want"
+i=1
+while [ -e "$tmp/example.$i.yaml" ]; do
+	"$sctauditd" --check-config --config-dir="$tmp/none" \
+		"$tmp/example.$i.yaml" >"$tmp/got" 2>&1
+	same "sctaudit.yaml(5): example $i is a configuration" "$tmp/want" \
+		"$tmp/got"
 	i=$((i + 1))
 done
 

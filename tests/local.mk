@@ -156,8 +156,9 @@ TESTS += tests/unit/test_api
 # libFuzzer targets; tests/fuzz/seeds holds what each starts from
 EXTRA_DIST += tests/fuzz/seeds
 if FUZZERS
-noinst_PROGRAMS += tests/fuzz/fuzz_record tests/fuzz/fuzz_rules
-noinst_DATA += tests/fuzz/fuzz_rules.dict
+noinst_PROGRAMS += tests/fuzz/fuzz_record tests/fuzz/fuzz_rules \
+	tests/fuzz/fuzz_config
+noinst_DATA += tests/fuzz/fuzz_rules.dict tests/fuzz/fuzz_config.dict
 endif
 tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c
 tests_fuzz_fuzz_record_LDADD = libcore.la
@@ -165,11 +166,17 @@ tests_fuzz_fuzz_record_LDFLAGS = -fsanitize=fuzzer
 tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c
 tests_fuzz_fuzz_rules_LDADD = libcore.la
 tests_fuzz_fuzz_rules_LDFLAGS = -fsanitize=fuzzer
+tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c
+tests_fuzz_fuzz_config_LDADD = libconf.la libcore.la
+tests_fuzz_fuzz_config_LDFLAGS = -fsanitize=fuzzer
 dist_check_SCRIPTS += tests/fuzz/gen-dict
 tests/fuzz/fuzz_rules.dict: $(srcdir)/tests/fuzz/gen-dict
 	$(AM_V_GEN)$(MKDIR_P) tests/fuzz && \
 		$(srcdir)/tests/fuzz/gen-dict $(srcdir) > $@
-CLEANFILES += tests/fuzz/fuzz_rules.dict
+tests/fuzz/fuzz_config.dict: $(srcdir)/tests/fuzz/gen-dict
+	$(AM_V_GEN)$(MKDIR_P) tests/fuzz && \
+		$(srcdir)/tests/fuzz/gen-dict --config $(srcdir) > $@
+CLEANFILES += tests/fuzz/fuzz_rules.dict tests/fuzz/fuzz_config.dict
 # the tree keeps its own rules
 dist_check_SCRIPTS += tools/check-tree
 TESTS += tools/check-tree
@@ -251,6 +258,19 @@ tests_unit_test_links_SOURCES = tests/unit/test_links.c
 tests_unit_test_links_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_links
 
+# the configuration: its mistakes, without memory, with something gone wrong
+EXTRA_DIST += tests/unit/conf.h tests/unit/nomem.h
+check_PROGRAMS += tests/unit/test_config tests/unit/test_config_nomem \
+	tests/unit/test_config_mutate
+TESTS += tests/unit/test_config tests/unit/test_config_nomem \
+	tests/unit/test_config_mutate
+tests_unit_test_config_SOURCES = tests/unit/test_config.c
+tests_unit_test_config_LDADD = libconf.la libcore.la $(CMOCKA_LIBS)
+tests_unit_test_config_mutate_SOURCES = tests/unit/test_config_mutate.c
+tests_unit_test_config_mutate_LDADD = libconf.la libcore.la $(CMOCKA_LIBS)
+tests_unit_test_config_nomem_SOURCES = tests/unit/test_config_nomem.c
+tests_unit_test_config_nomem_LDADD = libconf.la libcore.la $(CMOCKA_LIBS)
+tests_unit_test_config_nomem_LDFLAGS = $(tests_unit_test_nomem_LDFLAGS)
 # make check-long: half an hour of load in the guest; MINUTES=, GUEST_OPTIONS=
 MINUTES = 30
 GUEST_OPTIONS = --kernel 6.1

@@ -353,10 +353,17 @@ check_PROGRAMS += tests/unit/test_look
 tests_unit_test_look_SOURCES = tests/unit/test_look.c \
 	daemon/look.c daemon/look.h daemon/look_types.h daemon/look_server.c \
 	daemon/places.c daemon/places.h daemon/sandbox.c daemon/sandbox.h
-tests_unit_test_look_LDADD = libcore.la $(CMOCKA_LIBS) $(SECCOMP_LIBS) \
+tests_unit_test_look_LDADD = libcore.la -lpthread $(CMOCKA_LIBS) $(SECCOMP_LIBS) \
 	$(CAPNG_LIBS)
 tests_unit_test_look_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=getpwuid_r
 TESTS += tests/unit/test_look
+
+# readiness and watchdog
+check_PROGRAMS += tests/unit/test_notify
+tests_unit_test_notify_SOURCES = tests/unit/test_notify.c \
+	daemon/notify.c daemon/notify.h
+tests_unit_test_notify_LDADD = $(CMOCKA_LIBS) $(SYSTEMD_LIBS)
+TESTS += tests/unit/test_notify
 # the daemon's sources and its reader
 source_tests = tests/unit/test_admit tests/unit/test_settings \
 	tests/unit/test_source_file

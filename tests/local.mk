@@ -2,6 +2,7 @@
 
 # programs for the guest (x86_64): no sanitizer, and no 32-bit libc
 guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls \
+	tests/guest/records
 	tests/guest/load
 guest-programs: $(guest_programs)
 tests/guest/i386: $(srcdir)/tests/guest/i386.c
@@ -366,7 +367,8 @@ tests_unit_test_notify_LDADD = $(CMOCKA_LIBS) $(SYSTEMD_LIBS)
 TESTS += tests/unit/test_notify
 # the daemon's sources and its reader
 source_tests = tests/unit/test_admit tests/unit/test_settings \
-	tests/unit/test_source_file
+	tests/unit/test_source tests/unit/test_source_file \
+	tests/unit/test_reader
 check_PROGRAMS += $(source_tests)
 TESTS += $(source_tests)
 tests_unit_test_admit_SOURCES = tests/unit/test_admit.c \
@@ -376,6 +378,17 @@ tests_unit_test_settings_SOURCES = tests/unit/test_settings.c \
 	tests/unit/fakekernel.c tests/unit/fakekernel.h \
 	daemon/settings.c daemon/settings.h
 tests_unit_test_settings_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_source_SOURCES = tests/unit/test_source.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h $(daemon_sources)
+tests_unit_test_source_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread
+tests_unit_test_reader_SOURCES = tests/unit/test_reader.c \
+	daemon/queue.c daemon/queue.h daemon/loss.c daemon/loss.h \
+	$(daemon_reader)
+tests_unit_test_reader_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread
 tests_unit_test_source_file_SOURCES = tests/unit/test_source_file.c \
 	$(daemon_sources)
 tests_unit_test_source_file_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread
+check_PROGRAMS += tests/guest/records
+tests_guest_records_SOURCES = tests/guest/records.c $(daemon_sources) \
+	$(daemon_reader) daemon/queue.c daemon/loss.c
+tests_guest_records_LDADD = libcore.la -lpthread

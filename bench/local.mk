@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 # make bench: ratios, never part of check; ROUNDS=, EVENTS=, BENCH_OPTIONS=
-EXTRA_PROGRAMS = bench/cpu
+EXTRA_PROGRAMS += bench/cpu
 bench_cpu_SOURCES = bench/cpu.c
 EXTRA_DIST += bench/run bench/multiply bench/gen-rules bench/baseline \
 	bench/guest

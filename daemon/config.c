@@ -522,43 +522,47 @@ static const char *kind_name(const struct key_word *words, int value)
 	return words->name;
 }
 
-static void add_kinds(struct buf *out, const struct config_key *key)
+static bool is_preset(struct loader *l, const void *base,
+	const struct config_key *key)
 {
-	bool more = false;
+	cleanup(buf_deinit) struct buf value = {0};
 
-	for (const struct key_word *w = key_kinds(key); w->name; w++)
-		if (key->only & 1u << w->value) {
-			buf_printf(out, "%s%s", more ? " or " : "", w->name);
-			more = true;
-		}
+	key_print(&value, base, key);
+	if (value.err)
+		l->err = value.err;
+	return !value.err && strcmp(value.p, key->preset) == 0;
 }
 
-/* keys that were said, and that this kind of source or sink has no use for */
-static void check_only(struct loader *l, const struct origin *origin, int kind,
-	const char *sink)
+static void no_use(struct loader *l, const struct origin *o,
+	const struct config_key *key, int kind)
+{
+	const char *name = kind_name(key_kinds(key), kind);
+	cleanup(buf_deinit) struct buf ok = {0};
+
+	key_print_words(&ok, key_kinds(key), key->only);
+	if (ok.err)
+		l->err = ok.err;
+	else if (key_is_sink(key))
+		say_at(l, o, "'%s' is for sinks of type %s; this one is of "
+			"type %s", key->name, ok.p, name);
+	else
+		say_at(l, o, "'%s' is for a source of kind %s; this one is %s",
+			key->name, ok.p, name);
+}
+
+/* keys that were said, and that this kind of source or sink has no use for; a
+ * default does no harm */
+static void check_only(struct loader *l, const void *base,
+	const struct origin *origin, int kind)
 {
 	size_t n;
 	const struct config_key *keys = config_keys(&n);
 
-	for (size_t i = 0; i < n; i++) {
-		struct buf ok = {0};
-
-		if (!origin[i].src || !keys[i].only ||
-			keys[i].only & 1u << kind)
-			continue;
-		add_kinds(&ok, &keys[i]);
-		if (ok.err)
-			l->err = ok.err;
-		else if (sink)
-			say_at(l, &origin[i], "'%s' is for sinks of type %s; "
-				"'%s' is of type %s", keys[i].name, ok.p, sink,
-				kind_name(key_kinds(&keys[i]), kind));
-		else
-			say_at(l, &origin[i], "'%s' is for a source of kind %s; "
-				"this one is %s", keys[i].name, ok.p,
-				kind_name(key_kinds(&keys[i]), kind));
-		buf_deinit(&ok);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (origin[i].src && keys[i].only &&
+			!(keys[i].only & 1u << kind) &&
+			!is_preset(l, base, &keys[i]))
+			no_use(l, &origin[i], &keys[i], kind);
 }
 
 static const struct origin *origin_of(const struct origin *origin,
@@ -572,9 +576,11 @@ static const struct origin *origin_of(const struct origin *origin,
 static void check_source(struct loader *l)
 {
 	const struct origin *kind = origin_of(l->key, "source", "kind");
+	const struct origin *path = origin_of(l->key, "source", "path");
 
-	check_only(l, l->key, (int)l->c.source.kind, NULL);
-	if (l->c.source.kind == SOURCE_FILE && !l->c.source.path)
+	check_only(l, &l->c, l->key, (int)l->c.source.kind);
+	if (l->c.source.kind == SOURCE_FILE && !l->c.source.path &&
+		(!path->src || !l->diag.errors))	/* no path: reported */
 		say_at(l, kind, "a source of kind file needs a path: write "
 			"path: /var/log/audit/audit.log");
 }
@@ -636,12 +642,21 @@ static void check_sinks(struct loader *l)
 
 		if (!s->enabled)
 			continue;
-		check_only(l, l->sink.v[i].key, (int)s->type, s->name);
+		check_only(l, s, l->sink.v[i].key, (int)s->type);
 		if (complete_sink(s))
 			l->err = -ENOMEM;
 		else if (s->type == SINK_FILE)
 			check_path(l, i);
 	}
+}
+
+static void check_some_sink(struct loader *l)
+{
+	vec_foreach(it, &l->c.sink)
+		if (it->enabled)
+			return;
+	diag_add(&l->diag, DIAG_WARNING, NULL, (struct span){0}, "no sink is "
+		"left; lines are kept for 'sct log' only");
 }
 
 static void drop_disabled(struct config *c)
@@ -707,6 +722,7 @@ static void read_all(struct loader *l, const struct config_text *text, size_t n)
 		return;
 	check_source(l);
 	check_sinks(l);
+	check_some_sink(l);
 }
 
 int config_read(struct config *out, const struct config_text *text, size_t n,

@@ -45,8 +45,8 @@ static const struct key_word facilities[] = {
 	{"local6", LOG_LOCAL6}, {"local7", LOG_LOCAL7}, {0},
 };
 static const struct key_word booleans[] = {
-	{"no", false}, {"yes", true}, {"false", false}, {"true", true},
-	{"off", false}, {"on", true}, {0},
+	{"yes", true}, {"no", false}, {"true", true}, {"false", false},
+	{"on", true}, {"off", false}, {0},
 };
 
 /* a member of struct config, or of struct config_sink */
@@ -130,17 +130,34 @@ static const char *next_word(void *arg)
 	return (*w)->name ? (*w)++->name : NULL;
 }
 
-/* "a, b or c"; of booleans the first two */
-static void print_words(struct buf *out, const struct key_word *words)
+/* "a, b or c": the first n words */
+static void print_words(struct buf *out, const struct key_word *words, size_t n)
 {
-	size_t n = 0;
-
-	while (words[n].name)
-		n++;
-	n = words == booleans ? 2 : n;
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "%s%s", i == 0 ? "" :
 			i + 1 == n ? " or " : ", ", words[i].name);
+}
+
+static size_t count_words(const struct key_word *words)
+{
+	size_t n = 0;
+
+	if (words == booleans)
+		return 2;
+	while (words[n].name)
+		n++;
+	return n;
+}
+
+void key_print_words(struct buf *out, const struct key_word *words, unsigned mask)
+{
+	struct key_word some[32];
+	size_t n = 0;
+
+	for (; words->name; words++)
+		if (mask & 1u << words->value && n < ARRAY_SIZE(some))
+			some[n++] = *words;
+	print_words(out, some, n);
 }
 
 static void print_size(struct buf *out, uint64_t v)
@@ -240,7 +257,7 @@ static int set_word(void *base, const struct config_key *key, struct span text,
 			return 0;
 		}
 	buf_printf(why, "'%s' is ", key->name);
-	print_words(why, words);
+	print_words(why, words, count_words(words));
 	buf_printf(why, ", not '%.*s'", (int)min_size(text.n, 60), text.p);
 	if (shorter)
 		buf_printf(why, "; did you mean '%s'?", shorter);
@@ -333,20 +350,21 @@ static int check_string(const struct config_key *key, struct span text,
 {
 	bool path = key->type == KEY_PATH;
 	size_t max = path ? PATH_MAX - 1 : WORD_MAX;
+	const char *item = key->type == KEY_LIST ? "an item of " : "";
 
 	if (!text.n) {
-		buf_printf(why, "'%s' is empty", key->name);
+		buf_printf(why, "%s'%s' is empty", item, key->name);
 		return -EINVAL;
 	}
 	for (size_t i = 0; i < text.n; i++)
 		if ((unsigned char)text.p[i] < 32 || text.p[i] == 127) {
-			buf_printf(why, "'%s' has a control character in it",
-				key->name);
+			buf_printf(why, "%s'%s' has a control character in it",
+				item, key->name);
 			return -EINVAL;
 		}
 	if (text.n > max) {
-		buf_printf(why, "'%s' has %zu bytes; at most %zu can be",
-			key->name, text.n, max);
+		buf_printf(why, "%s'%s' has %zu bytes; it can have %zu at most",
+			item, key->name, text.n, max);
 		return -EINVAL;
 	}
 	if (path && text.p[0] != '/')

@@ -64,6 +64,9 @@ void key_clear(void *base, const struct config_key *key);
 void key_print(struct buf *out, const void *base,
 	const struct config_key *key);
 
+/* key_print_words() - "a, b or c": those with a bit in the mask */
+void key_print_words(struct buf *out, const struct key_word *words, unsigned mask);
+
 /* key_guess() - "; did you mean 'X'?" for a word of none of the names */
 void key_guess(struct buf *out, struct span word,
 	const char *(*next)(void *arg), void *arg);

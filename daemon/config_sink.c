@@ -69,6 +69,8 @@ bool config_sink_eq(const struct config_sink *a, const struct config_sink *b)
 			continue;
 		key_print(&one, a, &key[i]);
 		key_print(&two, b, &key[i]);
+		buf_chr(&one, '\n');	/* 4097 and 18 are not 40971 and 8 */
+		buf_chr(&two, '\n');
 	}
 	same = same && !one.err && !two.err &&
 		span_eq((struct span){one.p, one.n},

@@ -3,7 +3,7 @@ sbin_PROGRAMS += daemon/sctauditd
 daemon_sctauditd_SOURCES = daemon/main.c daemon/exit.h \
 	daemon/background.c daemon/background.h daemon/clock.h \
 	daemon/say.c daemon/say.h daemon/notify.c daemon/notify.h
-daemon_sctauditd_LDADD = libcore.la $(YAML_LIBS)
+daemon_sctauditd_LDADD = libconf.la libcore.la
 
 # the supervisor, from source to sinks
 daemon_sctauditd_SOURCES += \
@@ -33,11 +33,14 @@ daemon_sctauditd_SOURCES += daemon/attack.c daemon/attack.h
 endif
 
 # what it is told to do
-config_sources = daemon/config.c daemon/config.h daemon/config.tbl.h \
+noinst_LTLIBRARIES += libconf.la
+libconf_la_SOURCES = daemon/config.c daemon/config.h daemon/config.tbl.h \
 	daemon/config_key.c daemon/config_key.h \
 	daemon/config_load.c daemon/config_print.c daemon/config_sink.c \
 	daemon/yamltree.c daemon/yamltree.h
-daemon_sctauditd_SOURCES += $(config_sources)
+libconf_la_LIBADD = $(YAML_LIBS)
+daemon_sctauditd_SOURCES += daemon/config_check.c
+
 # where the lines go
 sink_sources = \
 	daemon/sink.c daemon/sink.h daemon/sink_driver.h \

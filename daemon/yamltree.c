@@ -109,7 +109,7 @@ static const struct hint {
 		"no value can begin with this character; write the value in "
 		"quotes"},
 	{"found unexpected end of stream",
-		"the quote that was opened is never closed"},
+		"this quote is never closed"},
 	{"did not find expected ',' or ']'",
 		"expected ',' or ']'"},
 	{"did not find expected ',' or '}'",
@@ -131,7 +131,9 @@ static int syntax_error(struct reader *r)
 
 	if (p->error == YAML_MEMORY_ERROR)
 		return -ENOMEM;
-	if (p->error == YAML_READER_ERROR)
+	if (strcmp(words, "found unexpected end of stream") == 0)
+		at.p = place(r, &p->context_mark);
+	else if (p->error == YAML_READER_ERROR)
 		at.p = r->text + min_size(p->problem_offset,
 			(size_t)(r->src->text.p + r->src->text.n - r->text));
 	else

@@ -12,14 +12,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#define MESSAGE_MEMORY (64u << 10)	/* the most that one takes in a socket */
+
 /* The kernel notices that an audit daemon died when it next sends to it: a
  * refused registration is logged, and so makes it notice. */
 #define TAKE_TRIES 5
 #define TAKE_WAIT_MS 100
-
-#ifndef SOL_NETLINK
-#define SOL_NETLINK 270
-#endif
 
 /* aligned for the header; one byte more shows what was cut */
 struct message {
@@ -78,12 +76,17 @@ static int netlink_set_pid(void *ctx, int fd, uint32_t pid)
 		sizeof(to)) < 0 ? -errno : 0;
 }
 
+/* Membership alone is not enough: the kernel sends nothing to a socket that has
+ * the address of who sends, and 0 is what an unbound one has. */
 static int netlink_join(void *ctx, int fd)
 {
-	int group = AUDIT_NLGRP_READLOG;
+	const struct sockaddr_nl addr = {
+		.nl_family = AF_NETLINK,
+		.nl_groups = 1u << (AUDIT_NLGRP_READLOG - 1),
+	};
 
-	return setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group,
-		sizeof(group)) ? -errno : 0;
+	return bind(fd, (const struct sockaddr *)&addr, sizeof(addr)) ? -errno :
+									0;
 }
 
 static int netlink_recv(void *ctx, int fd, struct events_slot *slot, unsigned n)
@@ -119,8 +122,13 @@ static int netlink_presses(void *ctx, int fd)
 	/* the next recv() would have told, and does not now */
 	if (!getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &errlen) && err)
 		return -err;
-	return !getsockopt(fd, SOL_SOCKET, SO_MEMINFO, mem, &len) &&
-	       mem[SK_MEMINFO_RMEM_ALLOC] > mem[SK_MEMINFO_RCVBUF];
+	if (getsockopt(fd, SOL_SOCKET, SO_MEMINFO, mem, &len))
+		return 0;
+	/* newer kernels keep what they have if it would pass the limit, older
+	 * ones pass it once */
+	return mem[SK_MEMINFO_RMEM_ALLOC] +
+		       min_size(MESSAGE_MEMORY, mem[SK_MEMINFO_RCVBUF] / 4) >
+	       mem[SK_MEMINFO_RCVBUF];
 }
 
 static void netlink_wait(void *ctx, unsigned ms)

@@ -12,7 +12,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MESSAGE_MEMORY (64u << 10)	/* the most that one takes in a socket */
+/* memory that messages take in a socket: most of them no more than that, and
+ * none more than that */
+#define SMALL_MEMORY 4096
+#define MESSAGE_MEMORY (64u << 10)
 
 /* The kernel notices that an audit daemon died when it next sends to it: a
  * refused registration is logged, and so makes it notice. */
@@ -116,6 +119,7 @@ static int netlink_recv(void *ctx, int fd, struct events_slot *slot, unsigned n)
 static int netlink_presses(void *ctx, int fd)
 {
 	uint32_t mem[SK_MEMINFO_VARS] = {0};
+	size_t used, limit;
 	int err = 0;
 	socklen_t len = sizeof(mem), errlen = sizeof(err);
 
@@ -124,11 +128,13 @@ static int netlink_presses(void *ctx, int fd)
 		return -err;
 	if (getsockopt(fd, SOL_SOCKET, SO_MEMINFO, mem, &len))
 		return 0;
+	limit = mem[SK_MEMINFO_RCVBUF];
+	used = mem[SK_MEMINFO_RMEM_ALLOC];
 	/* newer kernels keep what they have if it would pass the limit, older
 	 * ones pass it once */
-	return mem[SK_MEMINFO_RMEM_ALLOC] +
-		       min_size(MESSAGE_MEMORY, mem[SK_MEMINFO_RCVBUF] / 4) >
-	       mem[SK_MEMINFO_RCVBUF];
+	if (used + min_size(MESSAGE_MEMORY, limit / 4) < limit)
+		return 0;
+	return used + SMALL_MEMORY > limit ? 1 : EVENTS_FEW;
 }
 
 static void netlink_wait(void *ctx, unsigned ms)
@@ -339,7 +345,7 @@ bool events_presses(struct events *ev)
 	if (rc == -ENOBUFS)
 		overrun(ev);
 	else if (rc)
-		ev->take = EVENTS_FEW;
+		ev->take = (unsigned)rc;
 	return rc;
 }
 

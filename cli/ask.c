@@ -40,7 +40,7 @@ int ask_none(const struct cli *cli)
 	return EXIT_FAILED;
 }
 
-static int denied(const struct cli *cli, const struct client *c)
+int ask_denied(const struct cli *cli, const struct client *c)
 {
 	if (*c->group)
 		say(cli, "you are not root, nor in group %s", c->group);
@@ -62,7 +62,7 @@ int ask_open(const struct cli *cli, const struct options *o,
 	if (r == CLIENT_DENIED && rq->kind == REQUEST_DOWNLOAD)
 		return ASK_NONE;	/* anybody may read these files */
 	if (r == CLIENT_DENIED)
-		return denied(cli, c);
+		return ask_denied(cli, c);
 	if (r == CLIENT_NONE)
 		return ASK_NONE;
 	if (!r)

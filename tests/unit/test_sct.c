@@ -252,12 +252,13 @@ static void test_not_permitted(void **state)
 	}
 	set_group(s, "daemon");
 	expect(s, "cp $SCT $RUN/sct; chmod 755 $RUN/sct; for c in status log "
-		"reload unload; do setpriv --reuid=65534 --regid=65534 "
+		"reload load unload; do setpriv --reuid=65534 --regid=65534 "
 		"--clear-groups $RUN/sct $c --run-dir=$RUN 2>&1; echo $?; "
 		"done", 0,
 		"sct status: you are not root, nor in group daemon\n4\n"
 		"sct log: you are not root, nor in group daemon\n4\n"
 		"sct reload: you are not root\n4\n"
+		"sct load: you are not root\n4\n"
 		"sct unload: you are not root\n4\n");
 	expect(s, "setpriv --reuid=65534 --regid=65534 --groups=1 $RUN/sct "
 		"status --run-dir=$RUN 2>&1; rm $RUN/sct", 0,

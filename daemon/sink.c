@@ -43,7 +43,8 @@ struct outage {
 };
 
 struct sink {
-	const struct config_sink *conf;
+	struct config_sink *conf;	/* a copy: the thread may hang longer
+					 * than who gave it lives */
 	const struct sink_driver *driver;
 	struct sink_medium *medium;
 	struct utsname host;
@@ -500,6 +501,7 @@ static void release(struct sink *s)
 	sink_queue_deinit(&s->queue);
 	pthread_cond_destroy(&s->work);
 	pthread_mutex_destroy(&s->lock);
+	config_sink_free(s->conf);
 	free(s->medium);
 	free(s);
 }
@@ -544,10 +546,11 @@ static struct sink *sink_alloc(const struct config_sink *conf)
 
 	if (!s)
 		return NULL;
-	s->conf = conf;
+	s->conf = config_sink_dup(conf);
 	s->driver = drivers[conf->type];
 	s->medium = calloc(1, s->driver->size);
-	if (!s->medium || init_lock(s)) {
+	if (!s->conf || !s->medium || init_lock(s)) {
+		config_sink_free(s->conf);
 		free(s->medium);
 		free(s);
 		return NULL;
@@ -566,7 +569,7 @@ int sink_new(struct sink **outp, const struct config_sink *conf,
 	(void)uname(&s->host);
 	s->last_tick = sink_now();
 	s->last_lost = s->last_tick - LOST_MS;
-	*s->medium = (struct sink_medium){conf, *ops, s->host.nodename};
+	*s->medium = (struct sink_medium){s->conf, *ops, s->host.nodename};
 	if (conf->format == PIPELINE_JOURNAL && !s->driver->native) {
 		diag_add(diag, DIAG_ERROR, NULL, (struct span){NULL, 0},
 			"sink %s: a %s sink takes the formats text and json",

@@ -27,7 +27,9 @@ struct sink_counts {
 	uint64_t cut;			/* lines written, but not to their end:
 					 * too long for syslog */
 	uint64_t errors;		/* failed writes */
-	size_t queued_lines, queued_bytes;
+	size_t queued_lines, queued_bytes;	/* bytes: what config_sink
+				 * .queue_bytes bounds, text and what is known
+				 * of each line */
 	int err;			/* negative errno while it cannot write,
 					 * 0 when it can */
 	/* event to write, by upper bound (sink_bucket_ms[]), the last without
@@ -51,7 +53,7 @@ struct sink_ops {
 
 /**
  * sink_new() - opens what it writes to, and starts its thread
- * @conf: must outlive the sink
+ * @conf: copied
  * A file that cannot be opened now is an error; later ones are said, and tried
  * again.
  * Return: 0; negative errno, said in @diag.

@@ -264,7 +264,7 @@ check_PROGRAMS += tests/unit/test_sink
 tests_unit_test_sink_SOURCES = tests/unit/test_sink.c $(sink_sources) \
 	daemon/loss_line.c daemon/loss_line.h
 tests_unit_test_sink_CFLAGS = $(AM_CFLAGS) -pthread
-tests_unit_test_sink_LDADD = libcore.la $(CMOCKA_LIBS) $(SYSTEMD_LIBS) -lpthread
+tests_unit_test_sink_LDADD = libconf.la libcore.la $(CMOCKA_LIBS) $(SYSTEMD_LIBS) -lpthread
 tests_unit_test_sink_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=fdatasync
 TESTS += tests/unit/test_sink
 check_PROGRAMS += tests/unit/test_sink_datagram

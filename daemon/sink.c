@@ -323,12 +323,13 @@ static void say(struct sink *s, const char *why, uint64_t lines)
 	s->driver->place(s->medium, &place);
 	pthread_mutex_unlock(&s->lock);
 	if (why)
-		sink_say(s->medium, LOG_ERR, "cannot write %s: %s; holding %llu "
-			"line%s", place.p, why, (unsigned long long)lines,
+		sink_say(s->medium, LOG_ERR, "cannot write %s: %s; holding "
+			"%llu line%s", place.p, why, (unsigned long long)lines,
 			lines == 1 ? "" : "s");
 	else
-		sink_say(s->medium, LOG_NOTICE, "writing %s again; %llu line%s held "
-			"%s written", place.p, (unsigned long long)lines,
+		sink_say(s->medium, LOG_NOTICE, "writing %s again; %llu "
+			"line%s held %s written", place.p,
+			(unsigned long long)lines,
 			lines == 1 ? "" : "s", lines == 1 ? "was" : "were");
 	pthread_mutex_lock(&s->lock);
 	buf_deinit(&place);
@@ -491,7 +492,7 @@ static void *sink_main(void *arg)
 	return NULL;
 }
 
-/* ------------------------------------------------------------ begin and end */
+/* ----------------------------------------------------------- begin and end */
 
 static void release(struct sink *s)
 {
@@ -648,7 +649,8 @@ uint64_t sink_free(struct sink *s, unsigned ms)
 	left = ended ? s->queue.lines : sink_counts(s).queued_lines;
 	if (left)
 		sink_say(s->medium, LOG_ERR, "%llu line%s not written",
-			(unsigned long long)left, left == 1 ? " was" : "s were");
+			(unsigned long long)left,
+			left == 1 ? " was" : "s were");
 	if (ended)
 		release(s);
 	else

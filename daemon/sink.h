@@ -71,8 +71,8 @@ bool sink_is_full(struct sink *s);
 /* sink_add() - copy the line into the queue. Over the bound: with drop it is
  * counted and left out (and the sink says so itself, in a line of its own, not
  * more than one a second, as soon as it can write); with wait it is taken, for
- * what comes at once is bounded by who feeds. Formats: sink_new()'s conf->format
- * only. */
+ * what comes at once is bounded by who feeds. Formats: that of
+ * the configuration only. */
 void sink_add(struct sink *s, const struct line *line);
 
 /* sink_reopen() - SIGHUP: close and open the file */

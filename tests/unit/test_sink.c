@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* queue and thread of a sink, and what it does with a file and standard output */
+/* queue and thread of a sink, what it does with a file and standard output */
 #include "tests/unit/sinkkit.h"
 #include "daemon/sink_queue.h"
 
@@ -42,7 +42,7 @@ static void write_file(const char *path, const char *text)
 	close(fd);
 }
 
-/* --------------------------------------------------------------------- file */
+/* -------------------------------------------------------------------- file */
 
 static void test_file(void **state)
 {
@@ -145,7 +145,7 @@ static void test_native_format_refused(void **state)
 		"formats text and json\n");
 }
 
-/* ----------------------------------------------------------- rename, reopen */
+/* ---------------------------------------------------------- rename, reopen */
 
 static void test_renamed(void **state)
 {
@@ -188,7 +188,7 @@ static void test_reopen(void **state)
 	assert_numbers(k->path, 10, 20);
 }
 
-/* ----------------------------------------------------------------- rotation */
+/* ---------------------------------------------------------------- rotation */
 
 static void test_rotation(void **state)
 {
@@ -427,7 +427,7 @@ static void test_full_disk(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-/* --------------------------------------------------------------------- fsync */
+/* ------------------------------------------------------------------- fsync */
 
 static unsigned fdatasyncs;
 
@@ -462,7 +462,7 @@ static void test_fsync(void **state)
 	}
 }
 
-/* -------------------------------------------------------- bounds of the queue */
+/* ----------------------------------------------------- bounds of the queue */
 
 /* the lines, the lost ones told by the sink itself, how often, and whether all
  * were told where they would stand: the first are; for later ones it may be too
@@ -772,7 +772,7 @@ static void test_queue(void **state)
 	buf_deinit(&text);
 }
 
-/* ---------------------------------------------------------- several at once */
+/* --------------------------------------------------------- several at once */
 
 struct feeder {
 	pthread_t thread;
@@ -845,7 +845,7 @@ static void test_many_threads(void **state)
 	assert_said(k, "");
 }
 
-/* ----------------------------------------------------- filters and counters */
+/* ---------------------------------------------------- filters and counters */
 
 static void test_takes(void **state)
 {
@@ -919,7 +919,7 @@ static void test_lost_as_json(void **state)
 	buf_deinit(&text);
 }
 
-/* ----------------------------------------------------------- standard output */
+/* --------------------------------------------------------- standard output */
 
 static int saved_stdout = -1;
 

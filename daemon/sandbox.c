@@ -16,17 +16,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
-
 #define QSORT_STACK 1024	/* glibc sorts so many bytes without malloc() */
 
 /* ------------------------------------------------------------ the allow list */
@@ -108,8 +97,8 @@ static int allow_all(scmp_filter_ctx ctx)
 
 	for (size_t i = 0; !r && i < ARRAY_SIZE(allowed); i++)
 		r = allow(ctx, &allowed[i]);
-	for (size_t i = 0;
-		SANITIZED && !r && i < ARRAY_SIZE(allowed_sanitizer); i++)
+	for (size_t i = 0; SANDBOX_SANITIZED && !r &&
+			   i < ARRAY_SIZE(allowed_sanitizer); i++)
 		r = allow(ctx, &allowed_sanitizer[i]);
 	return r;
 }
@@ -119,7 +108,7 @@ bool sandbox_allows(int nr)
 	for (size_t i = 0; i < ARRAY_SIZE(allowed); i++)
 		if (seccomp_syscall_resolve_name(allowed[i].name) == nr)
 			return true;
-	for (size_t i = 0; SANITIZED && i < ARRAY_SIZE(allowed_sanitizer); i++)
+	for (size_t i = 0; SANDBOX_SANITIZED && i < ARRAY_SIZE(allowed_sanitizer); i++)
 		if (seccomp_syscall_resolve_name(allowed_sanitizer[i].name) ==
 			nr)
 			return true;
@@ -265,7 +254,7 @@ static int limit_memory(size_t memory)
 {
 	struct rlimit l = {memory, memory};
 
-	if (!memory || SANITIZED)
+	if (!memory || SANDBOX_SANITIZED)
 		return 0;
 	return setrlimit(RLIMIT_AS, &l) ? -errno : 0;
 }

@@ -30,6 +30,20 @@ int sandbox_enter(const struct sandbox *conf, const char **what);
 
 #define SANDBOX_POLL 4
 
+/* In a build with AddressSanitizer its runtime gets a few more calls through
+ * (see sandbox.c) and memory is not limited: it reserves terabytes of
+ * addresses. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANDBOX_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANDBOX_SANITIZED 1
+#endif
+#endif
+#ifndef SANDBOX_SANITIZED
+#define SANDBOX_SANITIZED 0
+#endif
+
 /* sandbox_allows() - whether the system call of that number gets through the
  * list in this ABI, with some arguments at least */
 bool sandbox_allows(int nr);

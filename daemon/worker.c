@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <config.h>	/* not daemon/config.h */
+
 #include "daemon/worker.h"
 
+#include "daemon/attack.h"
 #include "daemon/live.h"
 #include "daemon/look.h"
 #include "daemon/work.h"
@@ -12,6 +15,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <time.h>
+#include <unistd.h>
 
 #define EVENTS_MAX (1u << 20)	/* bytes of lines in one message, about */
 #define NAMES_S (5 * 60)	/* names of users are asked for again */
@@ -31,6 +35,7 @@ struct worker {
 	time_t names;			/* when they were forgotten */
 	unsigned formats;
 	int err;			/* negative errno: something is missing */
+	pid_t supervisor;
 };
 
 /* ------------------------------------------------------------------ telling */
@@ -170,6 +175,15 @@ static bool is_dropped_rule(unsigned type, struct span text)
 	       has(text, SPAN_LIT(" key=\"" AUDITRULE_KEY));
 }
 
+/* in a build for tests: what somebody would do whose record took us over */
+static void be_attacked(const struct worker *w, struct span text)
+{
+#ifdef ATTACK_TESTS
+	attack_in(text, &(struct attack_aim){.parent = w->supervisor,
+		.file = "/var/log/sctaudit/events.log", .fd = WORK_FD});
+#endif
+}
+
 static int feed(struct worker *w, uint64_t tag, unsigned type,
 	struct span text)
 {
@@ -178,6 +192,7 @@ static int feed(struct worker *w, uint64_t tag, unsigned type,
 	w->mark->tag = tag;
 	w->mark->at = WORK_AT_RECORD;
 	record_tag(reader, tag);
+	be_attacked(w, text);
 	if (!type)
 		return record_feed(reader, text.p, text.n);
 	if (is_dropped_rule(type, text))
@@ -332,6 +347,7 @@ static int start(struct worker *w, const struct worker_conf *conf,
 	void *page;
 	int r;
 
+	w->supervisor = getppid();
 	*what = "map the page of marks";
 	page = mmap(NULL, sizeof(*w->mark), PROT_READ | PROT_WRITE, MAP_SHARED,
 		WORK_MARK_FD, 0);

@@ -1,5 +1,37 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
+# systemd: units, the worker's user, directories
+systemd_in = packaging/systemd/sctaudit-rules.service.in \
+	packaging/systemd/sctauditd.service.in \
+	packaging/systemd/sctaudit.tmpfiles.conf.in
+systemd_made = $(systemd_in:.in=)
+EXTRA_DIST += $(systemd_in) packaging/systemd/sctaudit.sysusers.conf
+CLEANFILES += $(systemd_made)
+$(systemd_made): %: $(srcdir)/%.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) packaging/systemd && \
+		sed -e 's|@bindir[@]|$(bindir)|g' -e 's|@sbindir[@]|$(sbindir)|g' \
+		-e 's|@runstatedir[@]|$(runstatedir)|g' \
+		-e 's|@localstatedir[@]|$(localstatedir)|g' $(srcdir)/$@.in > $@
+if SYSTEMD
+systemdunit_DATA = packaging/systemd/sctaudit-rules.service \
+	packaging/systemd/sctauditd.service
+install-systemd: packaging/systemd/sctaudit.tmpfiles.conf
+	$(MKDIR_P) $(DESTDIR)$(sysusersdir) $(DESTDIR)$(tmpfilesdir)
+	$(INSTALL_DATA) $(srcdir)/packaging/systemd/sctaudit.sysusers.conf \
+		$(DESTDIR)$(sysusersdir)/sctaudit.conf
+	$(INSTALL_DATA) packaging/systemd/sctaudit.tmpfiles.conf \
+		$(DESTDIR)$(tmpfilesdir)/sctaudit.conf
+uninstall-systemd:
+	rm -f $(DESTDIR)$(sysusersdir)/sctaudit.conf \
+		$(DESTDIR)$(tmpfilesdir)/sctaudit.conf
+else
+install-systemd uninstall-systemd:
+endif
+.PHONY: install-systemd uninstall-systemd
+
+dist_check_SCRIPTS += tests/systemd_test.sh
+TESTS += tests/systemd_test.sh
+check_DATA = $(systemd_made)
 # the configuration: whoever changed theirs keeps it
 EXTRA_DIST += packaging/sctaudit.yaml
 noinst_DATA += packaging/configuration

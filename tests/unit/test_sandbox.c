@@ -562,15 +562,9 @@ static void use_up_memory(void *arg)
 	free(block);
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-#define MEMORY_LIMITED 0	/* no RLIMIT_AS there */
-#else
-#define MEMORY_LIMITED 1
-#endif
-
 static void test_memory(void **state)
 {
-	if (!MEMORY_LIMITED)
+	if (SANDBOX_SANITIZED)
 		skip();
 	FOR_ALL(who)
 		assert_well(run(&(struct child){who, use_up_memory, NULL,

@@ -214,7 +214,7 @@ static void test_wrong_lengths(void **state)
 static void test_another_version(void **state)
 {
 	struct server *s = *state;
-	const uint32_t m[3] = {CONTROL_REQUEST, 4, 77};
+	const uint32_t m[3] = {CONTROL_REQUEST, 4, 0x53435402};
 	struct client c = {0};
 
 	stream_init(&c.s, raw_connect(s, CONTROL_SOCKET), &request_types);

@@ -3,7 +3,6 @@
 
 #include "base/num.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -29,7 +28,7 @@ static bool parse_lines(const struct cli *cli, const char *word, uint32_t *out)
 	return true;
 }
 
-/* Standard output is a pipe mostly: who closes it has seen enough. */
+/* who closes our pipe has seen enough, and that is no error to be told */
 static bool put_line(const struct cli *cli, struct span line)
 {
 	while (line.n) {
@@ -38,8 +37,9 @@ static bool put_line(const struct cli *cli, struct span line)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			say(cli, "cannot write to standard output: %s",
-				strerror(errno));
+			if (errno != EPIPE)
+				say(cli, "cannot write to standard output: %s",
+					strerror(errno));
 			return false;
 		}
 		line.p += n;
@@ -48,38 +48,52 @@ static bool put_line(const struct cli *cli, struct span line)
 	return true;
 }
 
+/* what was there before: the daemon does not wait long for who takes it, and a
+ * pager may */
+struct held {
+	bool hold;
+	struct buf lines;
+};
+
+static int end(const struct cli *cli, const struct held *held,
+	struct message *m)
+{
+	struct span lines = {held->lines.p, held->lines.n};
+
+	return put_line(cli, lines) ? ask_print(cli, m) : EXIT_FAILED;
+}
+
 /* an exit code; -1: go on */
-static int take(const struct cli *cli, struct message *m)
+static int take(const struct cli *cli, struct held *held, struct message *m)
 {
 	struct span text;
 
 	if (m->type == CONTROL_REPLY)
-		return ask_print(cli, m);
+		return end(cli, held, m);
 	text = message_get_text(m);
-	if (m->type == CONTROL_LINE)
-		return put_line(cli, text) ? -1 : EXIT_FAILED;
-	say(cli, "%.*s", SPAN_ARG(text));
+	if (m->type == CONTROL_NOTE)
+		say(cli, "%.*s", SPAN_ARG(text));
+	else if (held->hold)
+		buf_span(&held->lines, text);
+	else if (!put_line(cli, text))
+		return EXIT_FAILED;
 	return -1;
 }
 
-static int follow(const struct cli *cli, struct client *c)
+static int follow(const struct cli *cli, struct client *c, bool hold)
 {
+	struct held held = {.hold = hold};
 	struct message m;
 	int r, code = -1;
 
 	while (code < 0 && (r = client_next(c, &m)) > 0)
-		code = take(cli, &m);
+		code = take(cli, &held, &m);
+	buf_deinit(&held.lines);
 	if (code >= 0)
 		return code;
 	say(cli, "sctauditd has ended%s%s", r ? ": " : "",
 		r ? strerror(-r) : "");
 	return EXIT_FAILED;
-}
-
-/* reading goes on until somebody ends it */
-static void end_quietly(int sig)
-{
-	_exit(sig == SIGINT ? 128 + SIGINT : 128 + SIGPIPE);
 }
 
 static int run(const struct cli *cli, const struct options *o,
@@ -88,14 +102,12 @@ static int run(const struct cli *cli, const struct options *o,
 	struct client c;
 	int code;
 
-	signal(SIGINT, end_quietly);
-	signal(SIGPIPE, end_quietly);
 	code = ask_open(cli, o, rq, &c);
 	if (code == ASK_NONE)
 		return ask_none(cli);
 	if (code != ASK_GO)
 		return code;
-	code = follow(cli, &c);
+	code = follow(cli, &c, !(rq->flags & REQUEST_FOLLOW));
 	client_close(&c);
 	return code;
 }

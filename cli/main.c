@@ -68,11 +68,20 @@ int exit_code_of(int err)
 	return err == -EPERM || err == -EACCES ? EXIT_PRIVILEGE : EXIT_FAILED;
 }
 
+/* whether the link offers the command; NULL: all are offered */
+static bool is_offered(const char *offered, const char *name)
+{
+	char word[32];
+
+	snprintf(word, sizeof(word), " %s ", name);
+	return !offered || strstr(offered, word);
+}
+
 static int help(FILE *to, const char *prog, const char *offered)
 {
 	fprintf(to, "usage: %s COMMAND [OPTION...] [ARGUMENT...]\n\n", prog);
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-		if (offered && !strstr(offered, commands[i].name))
+		if (!is_offered(offered, commands[i].name))
 			continue;
 		fprintf(to, "  %-10s %-20s %s\n", commands[i].name,
 			commands[i].args, commands[i].what);
@@ -111,15 +120,6 @@ static int unknown(const char *prog, const char *word)
 		fprintf(stderr, "; did you mean '%s'?", guess);
 	fprintf(stderr, "\n'%s --help' lists the commands\n", prog);
 	return EXIT_USAGE;
-}
-
-/* whether the link offers the command; NULL: all are offered */
-static bool is_offered(const char *offered, const char *name)
-{
-	char word[32];
-
-	snprintf(word, sizeof(word), " %s ", name);
-	return !offered || strstr(offered, word);
 }
 
 /* alone: the program's name is all, as with sctlog */

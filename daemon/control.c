@@ -37,6 +37,7 @@ struct control {
 	struct control_ops ops;
 	char *run;
 	gid_t gid;		/* -1: none */
+	int64_t wait_ms;
 	int lock, epoll, timer;
 	int listener[2];	/* by ID_ROOT, ID_READ */
 	bool ticking, paused;	/* paused: no descriptor was left */
@@ -145,7 +146,7 @@ static void drop(struct control *c, struct conn *k)
 /* its end has come from the other side; the request still stands */
 static void hang_up(struct control *c, struct conn *k)
 {
-	if (k->state != CLIENT_RUN) {
+	if (k->state != CLIENT_RUN || k->rq.kind == REQUEST_STOP) {
 		drop(c, k);
 		return;
 	}
@@ -436,7 +437,7 @@ static void on_tick(struct control *c)
 		pause_listening(c, false);
 	for (size_t i = c->n; i-- > 0;)
 		if (has_deadline(c->conn[i]) &&
-			now - c->conn[i]->since >= CONTROL_WAIT_MS)
+			now - c->conn[i]->since >= c->wait_ms)
 			drop(c, c->conn[i]);
 }
 
@@ -560,7 +561,9 @@ int control_new(struct control **outp, const struct control_config *conf,
 	if (c) {
 		*c = (struct control){.ops = *ops, .next_id = ID_CLIENTS,
 			.run = strdup(conf->run), .lock = -1, .epoll = -1,
-			.timer = -1, .listener = {-1, -1}};
+			.timer = -1, .listener = {-1, -1},
+			.wait_ms = conf->wait_ms ? conf->wait_ms :
+						   CONTROL_WAIT_MS};
 		c->gid = find_group(conf->group, diag);
 		r = c->run ? init_recent(c, conf->recent) : -ENOMEM;
 	}

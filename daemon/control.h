@@ -43,6 +43,7 @@ struct control_config {
 	const char *run;	/* directory */
 	const char *group;	/* may read; NULL, "": root alone */
 	unsigned recent;	/* lines kept for 'sct log -n' */
+	unsigned wait_ms;	/* 0: CONTROL_WAIT_MS */
 };
 
 struct control;

@@ -303,6 +303,32 @@ static int look(struct rotation *ro, struct look *l)
 	return r;
 }
 
+static bool begin_alike(int a, int b)
+{
+	char head[MARK_BYTES];
+	size_t n = 0;
+
+	return !read_at(a, head, sizeof(head), 0, &n) && n && has(b, head, n, 0);
+}
+
+/* A copy of the last one, which is not cut yet: once it is, what was not read of
+ * it is looked for in the copy. */
+static void drop_copies(struct parts *out)
+{
+	const struct part *last = out->n ? &out->v[out->n - 1] : NULL;
+	size_t n = 0;
+
+	if (!last || !last->is_last)
+		return;
+	for (size_t i = 0; i < out->n; i++) {
+		if (i + 1 < out->n && begin_alike(out->v[i].fd, last->fd))
+			close(out->v[i].fd);
+		else
+			out->v[n++] = out->v[i];
+	}
+	out->n = n;
+}
+
 int rotation_look(struct rotation *ro, const struct mark *cut,
 	struct parts *out)
 {
@@ -311,6 +337,7 @@ int rotation_look(struct rotation *ro, const struct mark *cut,
 
 	if (!r && out->n)
 		qsort(out->v, out->n, sizeof(*out->v), by_age);
+	drop_copies(out);
 	return r;
 }
 

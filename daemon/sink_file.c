@@ -188,6 +188,8 @@ static bool is_gone(struct file *f, struct sink_batch *b)
 	if (lstat(path_of(f), &st) || st.st_dev != f->st.st_dev ||
 		st.st_ino != f->st.st_ino)
 		return true;
+	if (!S_ISREG(st.st_mode))
+		return false;
 	if (b && st.st_size < f->st.st_size)
 		b->part = 0;	/* that went, too */
 	f->st.st_size = st.st_size;

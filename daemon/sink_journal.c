@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <sys/uio.h>
+#define SD_JOURNAL_SUPPRESS_LOCATION	/* no CODE_FILE of ours */
 #include <systemd/sd-journal.h>
 #include <unistd.h>
 

@@ -94,7 +94,7 @@ static int multicast_open(void **ctx, const struct source_env *env,
 	if (r)
 		return r;
 	if (env->conf->queue.overflow == OVERFLOW_WAIT)
-		diag_add(diag, DIAG_NOTE, NULL, (struct span){0},
+		diag_add(diag, DIAG_WARNING, NULL, (struct span){0},
 			"listening beside the audit daemon: the kernel does "
 			"not wait for who listens; what comes faster than it "
 			"is read is lost, and told");

@@ -11,7 +11,7 @@ absolute() { echo "$(cd "$(dirname "$1")" && pwd)/$(basename "$1")"; }
 sct=$(absolute "${SCT:-cli/sct}")
 sctauditd=$(absolute "${SCTAUDITD:-daemon/sctauditd}")
 pages="$top/doc/sct.1 $top/doc/sct-rules.5 $top/doc/sctaudit.yaml.5
-$top/doc/sctauditd.8"
+$top/doc/sctauditd.8 $top/doc/sctlog.1 $top/doc/sct_load.1"
 rules5=$top/doc/sct-rules.5
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -103,6 +103,7 @@ for command in $(cat "$tmp/want"); do
 		printf '%s\n' -h --help
 		case $command in
 		syscalls | replay) ;;
+		log | unload) printf '%s\n' --run-dir ;;
 		*) printf '%s\n' --rules-dir --run-dir ;;
 		esac
 		section "$top/doc/sct.1" Ss "$command" | page_options
@@ -125,6 +126,16 @@ ln -s "$sct" "$tmp/sct_config"
 sed -n '/^\.Nm sct_config$/{n;s/^\.Cm //p;}' "$top/doc/sct.1" | tr -s ' |' '\n' |
 	sort >"$tmp/got"
 same "sct(1) has the commands of sct_config" "$tmp/want" "$tmp/got"
+
+# links that are one command, and the pages of their own
+for link in sctlog sct_load sct_unload; do
+	ln -s "$sct" "$tmp/$link"
+	"$tmp/$link" --help
+done >"$tmp/help"
+help_options <"$tmp/help" >"$tmp/options"
+cat "$top/doc/sctlog.1" "$top/doc/sct_load.1" | page_options >"$tmp/got"
+same "sctlog(1) and sct_load(1) have the options of these" "$tmp/options" \
+	"$tmp/got"
 
 # the numbers behind "Exit codes:"
 exit_codes() {
@@ -201,10 +212,11 @@ for page in $pages; do
 done >"$tmp/missing"
 none "no page points at a section that is not there" "$tmp/missing"
 
-target=$(sed -n 's/^\.so man1\///p' "$top/doc/sct_config.1")
-[ -n "$target" ] && [ -e "$top/doc/$target" ] || echo "'$target'" >"$tmp/so"
-: >>"$tmp/so"
-none "sct_config(1) is a page that is there" "$tmp/so"
+for page in sct_config sct_unload; do
+	target=$(sed -n 's/^\.so man1\///p' "$top/doc/$page.1")
+	[ -n "$target" ] && [ -e "$top/doc/$target" ] || echo "'$target'"
+done >"$tmp/so"
+none "sct_config(1) and sct_unload(1) are pages that are there" "$tmp/so"
 
 # files of the tree that are named; patterns (*, NAME, X) name several
 for text in README HACKING NEWS; do

@@ -2,6 +2,7 @@
 
 # programs for the guest (x86_64): no sanitizer, and no 32-bit libc
 guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls \
+	tests/guest/records
 	tests/guest/load
 guest-programs: $(guest_programs)
 tests/guest/i386: $(srcdir)/tests/guest/i386.c
@@ -159,6 +160,9 @@ if FUZZERS
 noinst_PROGRAMS += tests/fuzz/fuzz_record tests/fuzz/fuzz_rules \
 	tests/fuzz/fuzz_config
 noinst_DATA += tests/fuzz/fuzz_rules.dict tests/fuzz/fuzz_config.dict
+noinst_PROGRAMS += tests/fuzz/fuzz_record tests/fuzz/fuzz_rules
+noinst_PROGRAMS += tests/fuzz/fuzz_control
+noinst_DATA += tests/fuzz/fuzz_rules.dict
 endif
 tests_fuzz_fuzz_record_SOURCES = tests/fuzz/fuzz_record.c
 tests_fuzz_fuzz_record_LDADD = libcore.la
@@ -169,6 +173,9 @@ tests_fuzz_fuzz_rules_LDFLAGS = -fsanitize=fuzzer
 tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c
 tests_fuzz_fuzz_config_LDADD = libconf.la libcore.la
 tests_fuzz_fuzz_config_LDFLAGS = -fsanitize=fuzzer
+tests_fuzz_fuzz_control_SOURCES = tests/fuzz/fuzz_control.c $(control_sources)
+tests_fuzz_fuzz_control_LDADD = libcore.la
+tests_fuzz_fuzz_control_LDFLAGS = -fsanitize=fuzzer
 dist_check_SCRIPTS += tests/fuzz/gen-dict
 tests/fuzz/fuzz_rules.dict: $(srcdir)/tests/fuzz/gen-dict
 	$(AM_V_GEN)$(MKDIR_P) tests/fuzz && \
@@ -258,6 +265,29 @@ tests_unit_test_links_SOURCES = tests/unit/test_links.c
 tests_unit_test_links_LDADD = libcore.la $(CMOCKA_LIBS)
 TESTS += tests/unit/test_links
 
+# where the lines go
+EXTRA_DIST += tests/unit/sinkkit.h
+check_PROGRAMS += tests/unit/test_sink
+tests_unit_test_sink_SOURCES = tests/unit/test_sink.c $(sink_sources) \
+	daemon/loss_line.c daemon/loss_line.h
+tests_unit_test_sink_CFLAGS = $(AM_CFLAGS) -pthread
+tests_unit_test_sink_LDADD = libcore.la $(CMOCKA_LIBS) $(SYSTEMD_LIBS) -lpthread
+tests_unit_test_sink_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=fdatasync
+TESTS += tests/unit/test_sink
+check_PROGRAMS += tests/unit/test_sink_datagram
+tests_unit_test_sink_datagram_SOURCES = tests/unit/test_sink_datagram.c \
+	$(sink_sources) daemon/loss_line.c daemon/loss_line.h
+tests_unit_test_sink_datagram_CFLAGS = $(AM_CFLAGS) -pthread
+tests_unit_test_sink_datagram_LDADD = $(tests_unit_test_sink_LDADD)
+tests_unit_test_sink_datagram_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--wrap=sd_journal_sendv -Wl,--wrap=access
+TESTS += tests/unit/test_sink_datagram
+
+# the journal's fields of a call
+check_PROGRAMS += tests/unit/test_format_journal
+tests_unit_test_format_journal_SOURCES = tests/unit/test_format_journal.c
+tests_unit_test_format_journal_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_format_journal
 # the configuration: its mistakes, without memory, with something gone wrong
 EXTRA_DIST += tests/unit/conf.h tests/unit/nomem.h
 check_PROGRAMS += tests/unit/test_config tests/unit/test_config_nomem \
@@ -271,6 +301,32 @@ tests_unit_test_config_mutate_LDADD = libconf.la libcore.la $(CMOCKA_LIBS)
 tests_unit_test_config_nomem_SOURCES = tests/unit/test_config_nomem.c
 tests_unit_test_config_nomem_LDADD = libconf.la libcore.la $(CMOCKA_LIBS)
 tests_unit_test_config_nomem_LDFLAGS = $(tests_unit_test_nomem_LDFLAGS)
+# control: the sockets with a server in a thread, what is asked on them
+check_PROGRAMS += tests/unit/test_control
+tests_unit_test_control_SOURCES = tests/unit/test_control.c $(control_sources)
+tests_unit_test_control_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread
+tests_unit_test_sct_SOURCES = tests/unit/test_sct.c $(control_sources)
+tests_unit_test_sct_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread
+check_PROGRAMS += tests/unit/test_sct
+TESTS += tests/unit/test_control tests/unit/test_sct
+EXTRA_DIST += tests/unit/control_server.h
+control_sources = daemon/control.c daemon/control.h daemon/client.c \
+	daemon/client.h daemon/listen.c daemon/listen.h \
+	daemon/recent.c daemon/recent.h
+check_PROGRAMS += tests/unit/test_recent tests/unit/test_request
+tests_unit_test_recent_SOURCES = tests/unit/test_recent.c \
+	daemon/recent.c daemon/recent.h
+tests_unit_test_recent_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_request_SOURCES = tests/unit/test_request.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h
+tests_unit_test_request_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_recent tests/unit/test_request
+check_PROGRAMS += tests/unit/test_status
+tests_unit_test_status_SOURCES = tests/unit/test_status.c \
+	daemon/status.c daemon/status.h daemon/metrics.c daemon/metrics.h \
+	daemon/loss_line.c daemon/loss_line.h
+tests_unit_test_status_LDADD = libcore.la $(CMOCKA_LIBS)
+TESTS += tests/unit/test_status
 # make check-long: half an hour of load in the guest; MINUTES=, GUEST_OPTIONS=
 MINUTES = 30
 GUEST_OPTIONS = --kernel 6.1
@@ -311,7 +367,8 @@ tests_unit_test_notify_LDADD = $(CMOCKA_LIBS) $(SYSTEMD_LIBS)
 TESTS += tests/unit/test_notify
 # the daemon's sources and its reader
 source_tests = tests/unit/test_admit tests/unit/test_settings \
-	tests/unit/test_source_file
+	tests/unit/test_source tests/unit/test_source_file \
+	tests/unit/test_reader
 check_PROGRAMS += $(source_tests)
 TESTS += $(source_tests)
 tests_unit_test_admit_SOURCES = tests/unit/test_admit.c \
@@ -321,6 +378,17 @@ tests_unit_test_settings_SOURCES = tests/unit/test_settings.c \
 	tests/unit/fakekernel.c tests/unit/fakekernel.h \
 	daemon/settings.c daemon/settings.h
 tests_unit_test_settings_LDADD = libcore.la $(CMOCKA_LIBS)
+tests_unit_test_source_SOURCES = tests/unit/test_source.c \
+	tests/unit/fakekernel.c tests/unit/fakekernel.h $(daemon_sources)
+tests_unit_test_source_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread
+tests_unit_test_reader_SOURCES = tests/unit/test_reader.c \
+	daemon/queue.c daemon/queue.h daemon/loss.c daemon/loss.h \
+	$(daemon_reader)
+tests_unit_test_reader_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread
 tests_unit_test_source_file_SOURCES = tests/unit/test_source_file.c \
 	$(daemon_sources)
 tests_unit_test_source_file_LDADD = libcore.la $(CMOCKA_LIBS) -lpthread
+check_PROGRAMS += tests/guest/records
+tests_guest_records_SOURCES = tests/guest/records.c $(daemon_sources) \
+	$(daemon_reader) daemon/queue.c daemon/loss.c
+tests_guest_records_LDADD = libcore.la -lpthread

@@ -26,6 +26,7 @@
 #define QUIET_MS 200		/* after the last record nothing is on its way */
 #define TICK_MS 1000
 #define LOCK_MS 10000		/* at the start: another one is loading rules */
+#define PIPE_MS 500	/* at the end: without a line from auditd */
 #define DRAIN_MS 3000		/* at the end: for what the kernel still has, */
 #define FLUSH_MS 10000		/* the worker, */
 #define CLOSE_MS 10000		/* and the sinks */
@@ -446,12 +447,14 @@ static void drain(struct supervisor *s)
 {
 	struct source_record rec;
 	int64_t end = now_ms() + DRAIN_MS;
+	/* auditd ends its plugins before it closes their pipes */
+	int wait = source_kind(s->source) == SOURCE_PLUGIN ? PIPE_MS : 0;
 
 	while (now_ms() < end && !s->source_end && has_backlog(s) && !turn(s))
 		;
 	source_release(s->source);
 	reader_stop(s->reader);
-	while (now_ms() < end && source_read(s->source, &rec, 0) == 1)
+	while (now_ms() < end && source_read(s->source, &rec, wait) == 1)
 		while (queue_put(&s->queue, rec.type, rec.text) ==
 			QUEUE_FULL && now_ms() < end)
 			(void)turn(s);

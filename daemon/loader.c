@@ -45,9 +45,11 @@ static void say_diag(const struct loader *l, struct diag *diag)
 static int make(struct loader *l, struct acting *out,
 	struct store_files *files)
 {
+	/* the first ones act on what is older, too */
+	struct timespec when = l->changed ? now_real() : (struct timespec){0};
 	struct live next;
 	struct buf words = {0};
-	int r = live_next(&next, &l->acting.live, files, now_real());
+	int r = live_next(&next, &l->acting.live, files, when);
 
 	if (r)
 		return r;
@@ -76,6 +78,8 @@ static int give(struct loader *l, const struct store_files *files)
 	}
 	acting_deinit(&l->acting);
 	l->acting = next;
+	l->changed = now_ms();
+	l->settling = true;
 	keeper_rules(l->keeper, &l->acting.live);
 	return 0;
 }
@@ -228,7 +232,8 @@ void loader_tick(struct loader *l)
 		l->last_restore = now;
 		restore(l);
 	}
-	if (live_is_due(&l->acting.live, now_real().tv_sec)) {
+	if (l->settling && now - l->changed > LIVE_GRACE_S * 1000) {
+		l->settling = false;
 		live_expire(&l->acting.live);
 		keeper_rules(l->keeper, &l->acting.live);
 	}

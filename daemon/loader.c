@@ -129,6 +129,8 @@ static int read_files(struct loader *l, struct store_files *files,
 
 	if (!r)
 		r = ruleset_build(&set, files, abis_of_host(), diag);
+	if (r && !diag->errors)
+		say(l, LOG_ERR, "cannot load rules: %s", strerror(-r));
 	say_diag(l, diag);
 	ruleset_deinit(&set);
 	return r;
@@ -140,10 +142,12 @@ int loader_read(struct loader *l)
 	struct diag diag = {0};
 	int r = read_files(l, &files, &diag);
 
-	if (!r)
+	if (!r) {
 		r = give(l, &files);
-	if (r && r != -EINVAL)
-		say(l, LOG_ERR, "cannot load rules: %s", strerror(-r));
+		if (r)
+			say(l, LOG_ERR, "cannot take up rules: %s",
+				strerror(-r));
+	}
 	store_files_deinit(&files);
 	return r;
 }

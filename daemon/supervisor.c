@@ -26,6 +26,7 @@
 #define QUIET_MS 200		/* after the last record nothing is on its way */
 #define TICK_MS 1000
 #define LOCK_MS 10000		/* at the start: another one is loading rules */
+#define PIPE_MS 500	/* at the end: without a line from auditd */
 #define DRAIN_MS 3000		/* at the end: for what the kernel still has, */
 #define FLUSH_MS 10000		/* the worker, */
 #define CLOSE_MS 10000		/* and the sinks */
@@ -446,12 +447,14 @@ static void drain(struct supervisor *s)
 {
 	struct source_record rec;
 	int64_t end = now_ms() + DRAIN_MS;
+	/* auditd ends its plugins before it closes their pipes */
+	int wait = source_kind(s->source) == SOURCE_PLUGIN ? PIPE_MS : 0;
 
 	while (now_ms() < end && !s->source_end && has_backlog(s) && !turn(s))
 		;
 	source_release(s->source);
 	reader_stop(s->reader);
-	while (now_ms() < end && source_read(s->source, &rec, 0) == 1)
+	while (now_ms() < end && source_read(s->source, &rec, wait) == 1)
 		while (queue_put(&s->queue, rec.type, rec.text) ==
 			QUEUE_FULL && now_ms() < end)
 			(void)turn(s);
@@ -531,8 +534,13 @@ static int open_kernel(struct supervisor *s)
 		return r;
 	}
 	r = s->nl.ops->status(s->nl.ctx, &st);
-	if (!r && st.enabled == AUDITNL_ENABLED_OFF)
-		say(LOG_WARNING, "auditing was switched off: calls of programs "
+	if (r) {
+		say(LOG_ERR, "cannot ask the kernel's audit: %s",
+			auditnl_words(r));
+		return r;
+	}
+	if (st.enabled == AUDITNL_ENABLED_OFF)
+		say(LOG_NOTICE, "auditing was switched off: calls of programs "
 			"that run already may not be seen (boot with "
 			"audit=1)");
 	account_start(&s->account, st.lost);
@@ -592,11 +600,8 @@ static int start(struct supervisor *s)
 
 	if (r)
 		return r == -EINVAL ? DAEMON_CONFIG : exit_of(r);
-	r = open_kernel(s);
-	if (!r) {
-		r = fanout_open(&s->fanout, &s->config, &diag);
-		say_diag(&diag);
-	}
+	r = fanout_open(&s->fanout, &s->config, &diag);
+	say_diag(&diag);
 	s->loader.nl = s->keeper.conf.nl = s->nl.ops ? &s->nl : NULL;
 	r = r ? r : open_source(s);
 	if (!r)
@@ -607,8 +612,9 @@ static int start(struct supervisor *s)
 static int start_locked(struct supervisor *s)
 {
 	struct diag diag = {0};
-	int r = open_control(s), lock, code;
+	int r = open_kernel(s), lock, code;
 
+	r = r ? r : open_control(s);
 	lock = r ? r : store_lock(s->opt->dirs.run, LOCK_MS, &diag);
 	say_diag(&diag);
 	if (lock < 0)

@@ -38,6 +38,7 @@ struct events {
 	int64_t pressed;	/* when the socket was last seen full,
 				 * CLOCK_MONOTONIC, ms */
 	unsigned take;		/* messages with the next call */
+	bool was_full;		/* it gets nothing until it was read empty */
 	unsigned next, have;	/* in .slot */
 	struct events_slot slot[EVENTS_BATCH];
 	struct message message[EVENTS_BATCH];
@@ -109,11 +110,15 @@ static int netlink_recv(void *ctx, int fd, struct events_slot *slot, unsigned n)
 	return got;
 }
 
-static bool netlink_presses(void *ctx, int fd)
+static int netlink_presses(void *ctx, int fd)
 {
 	uint32_t mem[SK_MEMINFO_VARS] = {0};
-	socklen_t len = sizeof(mem);
+	int err = 0;
+	socklen_t len = sizeof(mem), errlen = sizeof(err);
 
+	/* the next recv() would have told, and does not now */
+	if (!getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &errlen) && err)
+		return -err;
 	return !getsockopt(fd, SOL_SOCKET, SO_MEMINFO, mem, &len) &&
 	       mem[SK_MEMINFO_RMEM_ALLOC] > mem[SK_MEMINFO_RCVBUF];
 }
@@ -303,19 +308,31 @@ static int64_t now_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
+static void overrun(struct events *ev)
+{
+	ev->overruns++;
+	ev->was_full = true;
+	ev->take = EVENTS_BATCH;
+}
+
 bool events_presses(struct events *ev)
 {
 	int64_t now;
 
-	if (ev->next < ev->have)
+	int rc;
+
+	if (ev->next < ev->have || ev->was_full)
 		return true;
 	now = now_ms();
-	if (now - ev->pressed < EVENTS_PRESSES_MS ||
-		!ev->ops->presses(ev->ctx, ev->fd))
+	if (now - ev->pressed < EVENTS_PRESSES_MS)
 		return false;
 	ev->pressed = now;
-	ev->take = EVENTS_FEW;
-	return true;
+	rc = ev->ops->presses(ev->ctx, ev->fd);
+	if (rc == -ENOBUFS)
+		overrun(ev);
+	else if (rc)
+		ev->take = EVENTS_FEW;
+	return rc;
 }
 
 static bool is_record(unsigned type)
@@ -356,14 +373,14 @@ static int receive(struct events *ev)
 
 	for (;;) {
 		n = ev->ops->recv(ev->ctx, ev->fd, ev->slot, ev->take);
-		if (n == -ENOBUFS) {
-			/* nothing comes until it is empty */
-			ev->overruns++;
-			ev->take = EVENTS_BATCH;
-		} else if (n != -EINTR)
+		if (n == -ENOBUFS)
+			overrun(ev);
+		else if (n != -EINTR)
 			break;
 	}
 	ev->take = EVENTS_BATCH;
+	if (n == -EAGAIN)
+		ev->was_full = false;
 	if (n < 0)
 		return n == -EAGAIN ? 0 : n;
 	ev->next = 0;

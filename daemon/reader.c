@@ -76,15 +76,28 @@ static void count_record(struct reader *r, const struct source_record *rec)
 	r->counts.last = now_ms();
 }
 
-/* for as long as it takes, unless we are to stop: then it is dropped */
+static void count_wait(struct reader *r, int64_t start)
+{
+	if (!start)
+		return;
+	pthread_mutex_lock(&r->lock);
+	r->counts.waited_ms += (uint64_t)(now_ms() - start);
+	pthread_mutex_unlock(&r->lock);
+}
+
+/* for as long as it takes, unless we are to stop; false: it is not there */
 static bool put_waiting(struct reader *r, const struct source_record *rec)
 {
-	while (queue_put(r->conf.queue, rec->type, rec->text)) {
-		if (r->stop)
-			return false;
+	int64_t start = 0;
+	int rc;
+
+	while ((rc = queue_put(r->conf.queue, rec->type, rec->text)) &&
+		!r->stop) {
+		start = start ? start : now_ms();
 		queue_wait_room(r->conf.queue, FULL_MS);
 	}
-	return true;
+	count_wait(r, start);
+	return !rc || !queue_put_last(r->conf.queue, rec->type, rec->text);
 }
 
 static void cut(struct reader *r, bool has_serial, uint32_t serial)
@@ -133,11 +146,7 @@ static void wait_room(struct reader *r)
 		start = start ? start : now_ms();
 		queue_wait_room(r->conf.queue, SOURCE_PRESSES_MS);
 	}
-	if (!start)
-		return;
-	pthread_mutex_lock(&r->lock);
-	r->counts.waited_ms += (uint64_t)(now_ms() - start);
-	pthread_mutex_unlock(&r->lock);
+	count_wait(r, start);
 }
 
 static void *run(void *arg)

@@ -5,34 +5,45 @@
 #include "rule/rules.h"
 #include "store/file.h"
 
-void live_expire(struct live *live)
+static void forget_gone(struct live *live)
 {
 	store_files_deinit(&live->gone);
-	vec_deinit(&live->until);
+	live->time.n = live->files.file.n;
+}
+
+void live_expire(struct live *live)
+{
+	forget_gone(live);
+	vec_foreach(t, &live->time)
+		*t = (struct live_time){0};
 }
 
 void live_deinit(struct live *live)
 {
-	live_expire(live);
+	store_files_deinit(&live->gone);
 	store_files_deinit(&live->files);
+	vec_deinit(&live->time);
 	*live = (struct live){0};
 }
 
-static bool has_file(const struct store_files *files,
-	const struct store_file *f)
+/* the index of that file; n: it is not there */
+static size_t find(const struct store_files *files, const struct store_file *f)
 {
-	vec_foreach(it, &files->file)
-		if (!strcmp(it->path, f->path) && span_eq(it->text, f->text))
-			return true;
-	return false;
+	size_t i = 0;
+
+	for (; i < files->file.n; i++)
+		if (!strcmp(files->file.v[i].path, f->path) &&
+			span_eq(files->file.v[i].text, f->text))
+			break;
+	return i;
 }
 
-static int keep(struct live *live, const char *path, struct span text,
-	struct timespec until)
+static int keep(struct live *live, const struct store_file *f,
+	struct live_time time)
 {
-	int r = store_files_add(&live->gone, path, text);
+	int r = store_files_add(&live->gone, f->path, f->text);
 
-	return r ? r : vec_add(&live->until, until);
+	return r ? r : vec_add(&live->time, time);
 }
 
 /* The last to go come first: of the rules that match a call, the first one
@@ -40,15 +51,37 @@ static int keep(struct live *live, const char *path, struct span text,
 static int keep_gone(struct live *live, const struct live *old,
 	const struct store_files *files, struct timespec when)
 {
+	size_t standing = old->files.file.n;
 	int r = 0;
 
-	vec_foreach(f, &old->files.file)
-		if (!r && !has_file(files, f))
-			r = keep(live, f->path, f->text, when);
-	for (size_t i = 0; !r && i < old->gone.file.n; i++)
-		if (when.tv_sec - old->until.v[i].tv_sec <= LIVE_GRACE_S)
-			r = keep(live, old->gone.file.v[i].path,
-				old->gone.file.v[i].text, old->until.v[i]);
+	for (size_t i = 0; !r && i < standing; i++) {
+		const struct store_file *f = &old->files.file.v[i];
+
+		if (find(files, f) == files->file.n)
+			r = keep(live, f, (struct live_time){
+				old->time.v[i].since, when});
+	}
+	for (size_t i = 0; !r && i < old->gone.file.n; i++) {
+		struct live_time t = old->time.v[standing + i];
+
+		if (when.tv_sec - t.until.tv_sec <= LIVE_GRACE_S)
+			r = keep(live, &old->gone.file.v[i], t);
+	}
+	return r;
+}
+
+static int add_times(struct live *live, const struct live *old,
+	const struct store_files *files, struct timespec when)
+{
+	int r = 0;
+
+	for (size_t i = 0; !r && i < files->file.n; i++) {
+		size_t was = find(&old->files, &files->file.v[i]);
+		struct live_time t = {.since = when};
+
+		r = vec_add(&live->time, was < old->files.file.n ?
+			old->time.v[was] : t);
+	}
 	return r;
 }
 
@@ -56,8 +89,9 @@ int live_next(struct live *out, const struct live *old,
 	struct store_files *files, struct timespec when)
 {
 	struct live live = {0};
-	int r = keep_gone(&live, old, files, when);
+	int r = add_times(&live, old, files, when);
 
+	r = r ? r : keep_gone(&live, old, files, when);
 	if (r) {
 		live_deinit(&live);
 		return r;
@@ -68,32 +102,30 @@ int live_next(struct live *out, const struct live *old,
 	return 0;
 }
 
-bool live_is_due(const struct live *live, time_t now)
+/* ---------------------------------------------------------------- messages */
+
+static void pack_time(struct buf *out, struct timespec t)
 {
-	if (!live->until.n)
-		return false;
-	vec_foreach(t, &live->until)
-		if (now - t->tv_sec <= LIVE_GRACE_S)
-			return false;
-	return true;
+	message_u64(out, (uint64_t)t.tv_sec);
+	message_u32(out, (uint32_t)t.tv_nsec);
 }
 
-/* ---------------------------------------------------------------- messages */
+static void pack(const struct store_files *files, const struct live_time *time,
+	struct buf *out)
+{
+	message_u32(out, (uint32_t)files->file.n);
+	for (size_t i = 0; i < files->file.n; i++) {
+		message_text(out, span_of(files->file.v[i].path));
+		message_text(out, files->file.v[i].text);
+		pack_time(out, time[i].since);
+		pack_time(out, time[i].until);
+	}
+}
 
 void live_pack(const struct live *live, struct buf *out)
 {
-	message_u32(out, (uint32_t)live->files.file.n);
-	vec_foreach(f, &live->files.file) {
-		message_text(out, span_of(f->path));
-		message_text(out, f->text);
-	}
-	message_u32(out, (uint32_t)live->gone.file.n);
-	for (size_t i = 0; i < live->gone.file.n; i++) {
-		message_text(out, span_of(live->gone.file.v[i].path));
-		message_text(out, live->gone.file.v[i].text);
-		message_u64(out, (uint64_t)live->until.v[i].tv_sec);
-		message_u32(out, (uint32_t)live->until.v[i].tv_nsec);
-	}
+	pack(&live->files, live->time.v, out);
+	pack(&live->gone, live->time.v + live->files.file.n, out);
 }
 
 static char *copy_of(struct span s)
@@ -121,28 +153,39 @@ static int unpack_file(struct store_files *files, struct message *m)
 	return m->bad ? -EPROTO : -ENOMEM;
 }
 
-static int unpack(struct live *live, struct message *m)
+static struct timespec unpack_time(struct message *m)
+{
+	struct timespec t;
+
+	t.tv_sec = (time_t)message_get_u64(m);
+	t.tv_nsec = message_get_u32(m);
+	return t;
+}
+
+static int unpack(struct live *live, struct store_files *files,
+	struct message *m)
 {
 	int r = 0;
 
-	for (uint32_t n = message_get_u32(m); !r && n; n--)
-		r = unpack_file(&live->files, m);
 	for (uint32_t n = message_get_u32(m); !r && n; n--) {
-		struct timespec until;
+		struct live_time t;
 
-		r = unpack_file(&live->gone, m);
-		until.tv_sec = (time_t)message_get_u64(m);
-		until.tv_nsec = message_get_u32(m);
-		r = r ? r : vec_add(&live->until, until);
+		r = unpack_file(files, m);
+		t.since = unpack_time(m);
+		t.until = unpack_time(m);
+		r = r ? r : m->bad ? -EPROTO : vec_add(&live->time, t);
 	}
-	return r ? r : message_done(m) ? 0 : -EPROTO;
+	return r;
 }
 
 int live_unpack(struct live *out, struct message *m)
 {
 	struct live live = {0};
-	int r = unpack(&live, m);
+	int r = unpack(&live, &live.files, m);
 
+	r = r ? r : unpack(&live, &live.gone, m);
+	if (!r && !message_done(m))
+		r = -EPROTO;
 	if (r)
 		live_deinit(&live);
 	else
@@ -194,11 +237,14 @@ int acting_build(struct acting *out, struct live *live,
 	 * nobody any more, or both are too many, what is gone is gone at
 	 * once. The mistakes of those that stand are told. */
 	if (r && r != -ENOMEM) {
-		live_expire(live);
+		forget_gone(live);
 		r = build(&a, live, names, words);
 	}
 	if (r)
 		return r;
+	a.always = !live->gone.file.n;
+	vec_foreach(t, &live->time)
+		a.always = a.always && !t->since.tv_sec;
 	a.live = *live;
 	*live = (struct live){0};
 	*out = a;
@@ -212,6 +258,7 @@ void acting_deinit(struct acting *a)
 	*a = (struct acting){0};
 }
 
+/* in milliseconds, as records have it */
 static bool is_after(uint64_t sec, unsigned ms, struct timespec t)
 {
 	uint64_t tsec = (uint64_t)t.tv_sec;
@@ -219,15 +266,26 @@ static bool is_after(uint64_t sec, unsigned ms, struct timespec t)
 	return sec != tsec ? sec > tsec : ms > (unsigned)(t.tv_nsec / 1000000);
 }
 
-bool acting_is_over(const struct acting *a, const struct rule *rule,
+static bool is_before(uint64_t sec, unsigned ms, struct timespec t)
+{
+	uint64_t tsec = (uint64_t)t.tv_sec;
+
+	return sec != tsec ? sec < tsec : ms < (unsigned)(t.tv_nsec / 1000000);
+}
+
+bool acting_acts(const struct acting *a, const struct rule *rule,
 	uint64_t sec, unsigned ms)
 {
-	size_t first = a->live.files.file.n;
+	size_t standing = a->live.files.file.n;
 
-	if (rule->index < a->standing)
-		return false;
-	for (size_t i = first; i < a->rs->sources.n; i++)
+	if (a->always)
+		return true;
+	for (size_t i = 0; i < a->rs->sources.n; i++) {
+		const struct live_time *t = &a->live.time.v[i];
+
 		if (a->rs->sources.v[i] == rule->src)
-			return is_after(sec, ms, a->live.until.v[i - first]);
-	return false;
+			return !is_before(sec, ms, t->since) &&
+			       (i < standing || !is_after(sec, ms, t->until));
+	}
+	return true;
 }

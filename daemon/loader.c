@@ -45,9 +45,11 @@ static void say_diag(const struct loader *l, struct diag *diag)
 static int make(struct loader *l, struct acting *out,
 	struct store_files *files)
 {
+	/* the first ones act on what is older, too */
+	struct timespec when = l->changed ? now_real() : (struct timespec){0};
 	struct live next;
 	struct buf words = {0};
-	int r = live_next(&next, &l->acting.live, files, now_real());
+	int r = live_next(&next, &l->acting.live, files, when);
 
 	if (r)
 		return r;
@@ -76,6 +78,8 @@ static int give(struct loader *l, const struct store_files *files)
 	}
 	acting_deinit(&l->acting);
 	l->acting = next;
+	l->changed = now_ms();
+	l->settling = true;
 	keeper_rules(l->keeper, &l->acting.live);
 	return 0;
 }
@@ -125,6 +129,8 @@ static int read_files(struct loader *l, struct store_files *files,
 
 	if (!r)
 		r = ruleset_build(&set, files, abis_of_host(), diag);
+	if (r && !diag->errors)
+		say(l, LOG_ERR, "cannot load rules: %s", strerror(-r));
 	say_diag(l, diag);
 	ruleset_deinit(&set);
 	return r;
@@ -136,10 +142,12 @@ int loader_read(struct loader *l)
 	struct diag diag = {0};
 	int r = read_files(l, &files, &diag);
 
-	if (!r)
+	if (!r) {
 		r = give(l, &files);
-	if (r && r != -EINVAL)
-		say(l, LOG_ERR, "cannot load rules: %s", strerror(-r));
+		if (r)
+			say(l, LOG_ERR, "cannot take up rules: %s",
+				strerror(-r));
+	}
 	store_files_deinit(&files);
 	return r;
 }
@@ -228,7 +236,8 @@ void loader_tick(struct loader *l)
 		l->last_restore = now;
 		restore(l);
 	}
-	if (live_is_due(&l->acting.live, now_real().tv_sec)) {
+	if (l->settling && now - l->changed > LIVE_GRACE_S * 1000) {
+		l->settling = false;
 		live_expire(&l->acting.live);
 		keeper_rules(l->keeper, &l->acting.live);
 	}

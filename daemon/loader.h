@@ -24,6 +24,8 @@ struct loader {
 
 	struct acting acting;		/* as the worker has them */
 	struct store_files before;	/* while a change is staged */
+	int64_t changed;		/* CLOCK_MONOTONIC, ms; 0: never */
+	bool settling;			/* less than LIVE_GRACE_S ago */
 	bool dropped;			/* the kernel has fewer rules than we
 					 * gave it */
 	int64_t last_restore;		/* CLOCK_MONOTONIC, ms */

@@ -137,11 +137,7 @@ static int take_option(int c, struct options *o)
 
 static void on_ready(void *arg)
 {
-	struct background *b = arg;
-
-	if (b->fd)
-		say_syslog();
-	background_ready(b);
+	background_ready(arg);
 }
 
 static int run(struct options *o)
@@ -156,6 +152,8 @@ static int run(struct options *o)
 		return DAEMON_INIT;
 	}
 	if (plugin && !o->foreground)
+		say_syslog();
+	if (!o->foreground)
 		say_syslog();
 	o->supervisor.arg = &b;
 	o->supervisor.ready = on_ready;

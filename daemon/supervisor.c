@@ -534,8 +534,13 @@ static int open_kernel(struct supervisor *s)
 		return r;
 	}
 	r = s->nl.ops->status(s->nl.ctx, &st);
-	if (!r && st.enabled == AUDITNL_ENABLED_OFF)
-		say(LOG_WARNING, "auditing was switched off: calls of programs "
+	if (r) {
+		say(LOG_ERR, "cannot ask the kernel's audit: %s",
+			auditnl_words(r));
+		return r;
+	}
+	if (st.enabled == AUDITNL_ENABLED_OFF)
+		say(LOG_NOTICE, "auditing was switched off: calls of programs "
 			"that run already may not be seen (boot with "
 			"audit=1)");
 	account_start(&s->account, st.lost);
@@ -595,11 +600,8 @@ static int start(struct supervisor *s)
 
 	if (r)
 		return r == -EINVAL ? DAEMON_CONFIG : exit_of(r);
-	r = open_kernel(s);
-	if (!r) {
-		r = fanout_open(&s->fanout, &s->config, &diag);
-		say_diag(&diag);
-	}
+	r = fanout_open(&s->fanout, &s->config, &diag);
+	say_diag(&diag);
 	s->loader.nl = s->keeper.conf.nl = s->nl.ops ? &s->nl : NULL;
 	r = r ? r : open_source(s);
 	if (!r)
@@ -610,8 +612,9 @@ static int start(struct supervisor *s)
 static int start_locked(struct supervisor *s)
 {
 	struct diag diag = {0};
-	int r = open_control(s), lock, code;
+	int r = open_kernel(s), lock, code;
 
+	r = r ? r : open_control(s);
 	lock = r ? r : store_lock(s->opt->dirs.run, LOCK_MS, &diag);
 	say_diag(&diag);
 	if (lock < 0)

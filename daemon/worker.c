@@ -31,7 +31,6 @@ struct worker {
 
 	struct buf tags, lines;		/* of the next EVENTS */
 	uint64_t told[COUNTS];		/* counts as they were last told */
-	uint64_t over;			/* lines of rules that were gone */
 	time_t names;			/* when they were forgotten */
 	unsigned formats;
 	int err;			/* negative errno: something is missing */
@@ -65,7 +64,7 @@ static void count(const struct worker *w, uint64_t *n)
 
 	n[COUNT_records] = r->records;
 	n[COUNT_events] = r->events;
-	n[COUNT_lines] = p->lines - w->over;
+	n[COUNT_lines] = p->lines;
 	n[COUNT_undecided] = p->undecided;
 	n[COUNT_unenforced] = p->unenforced;
 	for (size_t i = 0; i < RECORD_FAULTS; i++)
@@ -113,6 +112,14 @@ static void on_seen(void *arg, const struct event *ev)
 	w->event = ev;
 }
 
+static bool on_acts(void *arg, const struct rule *rule,
+	const struct event *ev)
+{
+	const struct worker *w = arg;
+
+	return acting_acts(&w->acting, rule, ev->sec, ev->ms);
+}
+
 static void on_line(void *arg, const struct rule *rule, const struct view *v,
 	enum pipeline_format format, struct span text)
 {
@@ -122,10 +129,6 @@ static void on_line(void *arg, const struct rule *rule, const struct view *v,
 	uint32_t again = w->formats & (PIPELINE_BIT(format) - 1) ?
 		WORK_AGAIN : 0;
 
-	if (acting_is_over(&w->acting, rule, w->event->sec, w->event->ms)) {
-		w->over++;
-		return;
-	}
 	message_text(out, rule->name);
 	message_u32(out, (uint32_t)format_level(rule));
 	message_u64(out, w->event->sec * 1000 + w->event->ms);
@@ -340,6 +343,7 @@ static int start(struct worker *w, const struct worker_conf *conf,
 		.begin = on_begin,
 		.done = on_done,
 		.seen = on_seen,
+		.acts = on_acts,
 		.resolve_fd = conf->records_only ? NULL : on_resolve_fd,
 		.is_inode = conf->records_only ? NULL : on_is_inode,
 	};

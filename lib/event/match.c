@@ -13,6 +13,9 @@ struct turn {
 
 struct matcher {
 	struct turn *turn;	/* those of one call stand together, in order */
+	bool (*acts)(void *arg, const struct rule *rule,
+		const struct event *ev);
+	void *arg;
 	/* first[i]..first[i + 1): turns of call number i */
 	uint32_t first[ABI_COUNT * 2 * NUMBERS + 1];
 };
@@ -96,6 +99,14 @@ static enum truth decide(const struct turn *turn, const struct view *v)
 	return f == FALSE ? FALSE : c == UNKNOWN ? UNKNOWN : f;
 }
 
+void matcher_acts(struct matcher *m,
+	bool (*acts)(void *arg, const struct rule *rule,
+		const struct event *ev), void *arg)
+{
+	m->acts = acts;
+	m->arg = arg;
+}
+
 unsigned match(const struct matcher *m, const struct event *ev,
 	const struct event_call *call, const struct view *base,
 	struct match out[2])
@@ -115,7 +126,8 @@ unsigned match(const struct matcher *m, const struct event *ev,
 		struct view v = *base;
 		enum truth t;
 
-		if (slot->rule)
+		if (slot->rule ||
+			(m->acts && !m->acts(m->arg, turn->rule, ev)))
 			continue;
 		view_init(&v, ev, call, turn->target);
 		t = decide(turn, &v);

@@ -25,6 +25,12 @@ int matcher_new(struct matcher **outp, const struct rules *rs);
 void matcher_free(struct matcher *m);
 DEFINE_FREEP(struct matcher, matcher_free)
 
+/* matcher_acts() - acts() says whether a rule was in force when the event
+ * happened; those that were not are passed over. NULL: all were. */
+void matcher_acts(struct matcher *m,
+	bool (*acts)(void *arg, const struct rule *rule,
+		const struct event *ev), void *arg);
+
 /* matcher_wants() - whether any rule looks at that call; abi -1: none does */
 bool matcher_wants(const struct matcher *m, int abi, bool uring, uint32_t nr);
 

@@ -121,7 +121,7 @@ int pipeline_new(struct pipeline **outp, const struct rules *rs,
 	record.arg = p;
 	r = record_new(&p->reader, &record);
 	if (!r)
-		r = matcher_new(&p->matcher, rs);
+		r = pipeline_rules(p, rs);
 	if (!r)
 		*outp = steal(p);
 	return r;
@@ -176,6 +176,7 @@ int pipeline_rules(struct pipeline *p, const struct rules *rs)
 
 	if (r)
 		return r;
+	matcher_acts(m, p->ops.acts, p->ops.arg);
 	matcher_free(p->matcher);
 	p->matcher = m;
 	return 0;

@@ -32,6 +32,9 @@ struct pipeline_ops {
 	void (*done)(void *arg, uint64_t tag);
 	/* seen() - each event, before its lines; NULL: not told */
 	void (*seen)(void *arg, const struct event *ev);
+	/* acts() - see matcher_acts() in event/match.h; NULL: all do */
+	bool (*acts)(void *arg, const struct rule *rule,
+		const struct event *ev);
 	/* resolve_fd() - see event/view.h; NULL: names relative to a
 	 * descriptor stay unresolved where the record does not say more */
 	int (*resolve_fd)(void *arg, int32_t pid, int32_t fd, struct buf *out);

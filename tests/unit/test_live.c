@@ -97,7 +97,7 @@ static void assert_in_force(struct fixture *f, uint64_t sec, unsigned ms,
 	assert_int_equal(build(f, &a), 0);
 	buf_lit(&got, "");
 	vec_foreach(r, &a.rs->rule)
-		if (!acting_is_over(&a, *r, sec, ms))
+		if (acting_acts(&a, *r, sec, ms))
 			buf_printf(&got, "%s%.*s", got.n ? " " : "",
 				SPAN_ARG((*r)->name));
 	assert_string_equal(got.p, expected);
@@ -113,38 +113,54 @@ static void test_nothing(void **state)
 	assert_in_force(f, 0, 0, "");
 }
 
+static void test_first(void **state)
+{
+	struct fixture *f = *state;
+
+	upload(f, "a");
+	load(f, 0, 0);
+	assert_in_force(f, 0, 0, "a");
+	assert_in_force(f, 300, 0, "a");
+}
+
+/* calls from before an upload have their records on the way */
 static void test_added(void **state)
 {
 	struct fixture *f = *state;
 
 	upload(f, "a");
-	load(f, 100, 0);
+	load(f, 0, 0);
 	upload(f, "a,b c");
-	load(f, 200, 0);
+	load(f, 200, 500);
 	assert_int_equal(f->live.gone.file.n, 0);
-	assert_in_force(f, 0, 0, "a b c");
+	assert_in_force(f, 0, 0, "a");
+	assert_in_force(f, 200, 499, "a");
+	assert_in_force(f, 200, 500, "a b c");
 	assert_in_force(f, 300, 0, "a b c");
-	assert_false(live_is_due(&f->live, 9999));
+	upload(f, "a,b c,d");
+	load(f, 201, 0);
+	assert_in_force(f, 200, 499, "a");
+	assert_in_force(f, 200, 999, "a b c");
+	assert_in_force(f, 201, 0, "a b c d");
+	live_expire(&f->live);
+	assert_in_force(f, 0, 0, "a b c d");
 }
 
-/* calls from before a delete have their records on the way */
+/* calls from before a delete have theirs, too */
 static void test_deleted(void **state)
 {
 	struct fixture *f = *state;
 
 	upload(f, "a,b,c");
-	load(f, 100, 0);
+	load(f, 0, 0);
 	upload(f, "a");
 	load(f, 200, 500);
 	assert_in_force(f, 199, 999, "a b c");
 	assert_in_force(f, 200, 500, "a b c");
 	assert_in_force(f, 200, 501, "a");
 	assert_in_force(f, 201, 0, "a");
-	assert_false(live_is_due(&f->live, 205));
-	assert_true(live_is_due(&f->live, 206));
 	live_expire(&f->live);
 	assert_in_force(f, 0, 0, "a");
-	assert_false(live_is_due(&f->live, 999));
 }
 
 static void test_one_rule_of_a_file(void **state)
@@ -152,11 +168,12 @@ static void test_one_rule_of_a_file(void **state)
 	struct fixture *f = *state;
 
 	upload(f, "a b");
-	load(f, 100, 0);
+	load(f, 0, 0);
 	upload(f, "b");
 	load(f, 200, 0);
 	assert_in_force(f, 300, 0, "b");
-	assert_in_force(f, 150, 0, "b a b");
+	assert_in_force(f, 150, 0, "a b");
+	assert_in_force(f, 200, 0, "b a b");
 }
 
 static void test_changes_in_a_row(void **state)
@@ -164,19 +181,21 @@ static void test_changes_in_a_row(void **state)
 	struct fixture *f = *state;
 
 	upload(f, "a");
-	load(f, 100, 0);
+	load(f, 0, 0);
 	upload(f, "b");
 	load(f, 200, 0);
 	upload(f, "c");
 	load(f, 202, 0);
-	assert_in_force(f, 200, 0, "c b a");
-	assert_in_force(f, 201, 0, "c b");
+	assert_in_force(f, 199, 0, "a");
+	assert_in_force(f, 200, 0, "b a");
+	assert_in_force(f, 201, 0, "b");
 	assert_in_force(f, 203, 0, "c");
-	assert_false(live_is_due(&f->live, 206));
 	upload(f, "d");
-	load(f, 206, 0);
-	assert_in_force(f, 150, 0, "d c b");
-	assert_in_force(f, 205, 0, "d c");
+	load(f, 206, 0);	/* a has been gone for long */
+	assert_in_force(f, 150, 0, "");
+	assert_in_force(f, 201, 0, "b");
+	assert_in_force(f, 205, 0, "c");
+	assert_in_force(f, 207, 0, "d");
 }
 
 /* the same file comes and goes, faster than it is forgotten */
@@ -194,6 +213,7 @@ static void test_again_and_again(void **state)
 	load(f, 102, 0);
 	assert_in_force(f, 101, 0, "a");
 	assert_in_force(f, 100, 949, "a b");
+	assert_in_force(f, 100, 60, "a");
 	assert_in_force(f, 103, 0, "");
 }
 
@@ -204,7 +224,7 @@ static void test_last_gone_first(void **state)
 	struct acting a;
 
 	upload(f, "a");
-	load(f, 100, 0);
+	load(f, 0, 0);
 	upload(f, "a,b");
 	load(f, 101, 0);
 	upload(f, "a b");
@@ -214,10 +234,10 @@ static void test_last_gone_first(void **state)
 	assert_int_equal(build(f, &a), 0);
 	assert_int_equal(a.rs->rule.n, 4);
 	assert_int_equal(a.standing, 0);
-	assert_false(acting_is_over(&a, a.rs->rule.v[0], 103, 0));
-	assert_false(acting_is_over(&a, a.rs->rule.v[1], 103, 0));
-	assert_true(acting_is_over(&a, a.rs->rule.v[2], 103, 0));
-	assert_true(acting_is_over(&a, a.rs->rule.v[3], 103, 0));
+	assert_true(acting_acts(&a, a.rs->rule.v[0], 103, 0));
+	assert_true(acting_acts(&a, a.rs->rule.v[1], 103, 0));
+	assert_false(acting_acts(&a, a.rs->rule.v[2], 103, 0));
+	assert_false(acting_acts(&a, a.rs->rule.v[3], 103, 0));
 	acting_deinit(&a);
 }
 
@@ -240,7 +260,7 @@ static void test_mistakes(void **state)
 	/* among those that are gone they do not matter */
 	upload(f, "b");
 	load(f, 200, 0);
-	assert_in_force(f, 0, 0, "b");
+	assert_in_force(f, 200, 0, "b");
 }
 
 /* what is cut short, or too long, is no list of files */
@@ -273,6 +293,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_nothing),
+		T(test_first),
 		T(test_added),
 		T(test_deleted),
 		T(test_one_rule_of_a_file),

@@ -391,7 +391,8 @@ static const char rules_text[] =
 	"  action { type = LOG log_format { %time %epoch %comm %sname(%params) "
 	"[%args] %user %group %path %path2 %cmdline %retval } } }\n";
 
-static void on_line(void *arg, const struct rule *rule, struct span line)
+static void on_line(void *arg, const struct rule *rule, const struct view *v,
+	enum pipeline_format format, struct span line)
 {
 	struct work *w = arg;
 
@@ -405,7 +406,8 @@ static void open_work(struct work *w)
 
 	w->none = rules_new();
 	assert_non_null(w->none);
-	assert_int_equal(pipeline_new(&w->pipe, w->none, w->format, &ops), 0);
+	assert_int_equal(pipeline_new(&w->pipe, w->none, &ops), 0);
+	pipeline_formats(w->pipe, PIPELINE_BIT(w->format));
 }
 
 /* rules and records to lines, as it does it afterwards */

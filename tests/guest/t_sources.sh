@@ -145,6 +145,7 @@ rule {
 END
 LINES=/var/log/sctaudit/events.log
 rm -f $LINES
+syslogd -O "$OUT/syslog"
 auditd -s nochange
 check "auditd starts" wait_for $WAIT test -s /run/auditd.pid
 A=$(cat /run/auditd.pid)

@@ -116,6 +116,9 @@ int rotation_seen(struct rotation *ro, const struct mark *at)
 {
 	struct mark *old = find(ro, at);
 
+	/* an empty file may become a copy of what was read */
+	if (!at->off)
+		return 0;
 	if (old) {
 		*old = *at;
 		return 0;

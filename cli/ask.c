@@ -3,9 +3,11 @@
 
 #include "store/textfile.h"
 
+#include <poll.h>
 #include <stdio.h>
 
 #define LOCK_WAIT_MS 10000
+#define LOOK_MS 1000	/* without an answer: look what the daemon does */
 
 static int print(const struct cli *cli, const struct reply *reply)
 {
@@ -38,7 +40,7 @@ int ask_none(const struct cli *cli)
 	return EXIT_FAILED;
 }
 
-static int denied(const struct cli *cli, const struct client *c)
+int ask_denied(const struct cli *cli, const struct client *c)
 {
 	if (*c->group)
 		say(cli, "you are not root, nor in group %s", c->group);
@@ -60,7 +62,7 @@ int ask_open(const struct cli *cli, const struct options *o,
 	if (r == CLIENT_DENIED && rq->kind == REQUEST_DOWNLOAD)
 		return ASK_NONE;	/* anybody may read these files */
 	if (r == CLIENT_DENIED)
-		return denied(cli, c);
+		return ask_denied(cli, c);
 	if (r == CLIENT_NONE)
 		return ASK_NONE;
 	if (!r)
@@ -73,13 +75,31 @@ int ask_open(const struct cli *cli, const struct options *o,
 	return EXIT_FAILED;
 }
 
+int ask_next(const struct cli *cli, struct client *c, struct message *m)
+{
+	struct pollfd p = {c->s.fd, POLLIN, 0};
+
+	while (poll(&p, 1, LOOK_MS) == 0) {
+		pid_t pid = client_stopped(c);
+
+		if (!pid)
+			continue;
+		say(cli, "sctauditd (process %d) is stopped; it does this when "
+			"it goes on", pid);
+		return -EAGAIN;
+	}
+	return client_next(c, m);
+}
+
 static int listen_to(const struct cli *cli, struct client *c)
 {
 	struct message m;
-	int r = client_next(c, &m);
+	int r = ask_next(cli, c, &m);
 
 	if (r > 0)
 		return ask_print(cli, &m);
+	if (r == -EAGAIN)
+		return EXIT_FAILED;
 	say(cli, "sctauditd has not answered: %s",
 		r ? strerror(-r) : "it has ended");
 	return EXIT_FAILED;

@@ -29,8 +29,16 @@ void ask_release(struct request *rq);
 int ask_open(const struct cli *cli, const struct options *o,
 	struct request *rq, struct client *c);
 
+/**
+ * ask_next() - client_next(), that does not wait for a daemon which is stopped
+ * Return: as there; -EAGAIN: it is stopped, which is said.
+ */
+int ask_next(const struct cli *cli, struct client *c, struct message *m);
+
 /* ask_none() - say that no daemon runs; EXIT_FAILED */
 int ask_none(const struct cli *cli);
+/* ask_denied() - say who may, after CLIENT_DENIED; EXIT_PRIVILEGE */
+int ask_denied(const struct cli *cli, const struct client *c);
 
 /* ask_print() - the last message: print it and give its exit code */
 int ask_print(const struct cli *cli, struct message *m);

@@ -9,13 +9,19 @@ static const char help_text[] =
 	"its own\n"
 	"      --run-dir=DIR     instead of " RUN_DIR "; the same\n";
 
-static bool runs(const struct options *o)
+/* an exit code; ASK_NONE: it does not run */
+static int look(const struct cli *cli, const struct options *o)
 {
 	struct client c;
-	int r = client_open(&c, o->dirs.run, true);
+	int r = client_open(&c, o->dirs.run, false);
 
 	client_close(&c);
-	return r == 0 || r == CLIENT_DENIED;
+	if (r == CLIENT_DENIED)
+		return ask_denied(cli, &c);
+	if (r)
+		return ASK_NONE;
+	say(cli, "sctauditd is running already");
+	return EXIT_DONE;
 }
 
 static int start_service(const struct cli *cli)
@@ -71,10 +77,9 @@ int cmd_load(struct cli *cli, int argc, char **argv)
 		if (code >= 0)
 			return code;
 	}
-	if (runs(&o)) {
-		say(cli, "sctauditd is running already");
-		return EXIT_DONE;
-	}
+	code = look(cli, &o);
+	if (code != ASK_NONE)
+		return code;
 	return service_is_systemd() && !own ? start_service(cli) :
 					      start_daemon(cli, &o);
 }

@@ -3,6 +3,7 @@
 
 #include "base/num.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -102,6 +103,10 @@ static int run(const struct cli *cli, const struct options *o,
 	struct client c;
 	int code;
 
+	/* a shell without job control starts what is in the background with
+	 * SIGINT ignored, and it is the way to end this */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGPIPE, SIG_DFL);
 	code = ask_open(cli, o, rq, &c);
 	if (code == ASK_NONE)
 		return ask_none(cli);

@@ -55,9 +55,10 @@ static int stop(const struct cli *cli, const struct options *o, unsigned flags)
 
 	if (code != ASK_GO)
 		return code;
-	r = client_next(&c, &m);
+	r = ask_next(cli, &c, &m);
 	/* one that stops ends the connection, and says nothing more */
-	code = r > 0 ? ask_print(cli, &m) : EXIT_DONE;
+	code = r > 0 ? ask_print(cli, &m) :
+	       r == -EAGAIN ? EXIT_FAILED : EXIT_DONE;
 	client_close(&c);
 	return code;
 }

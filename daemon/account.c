@@ -133,11 +133,12 @@ static const char *word_of(const char *section, const char *name, int value)
 
 static void put_sinks(const struct account *a, struct daemon_status *st)
 {
-	vec_foreach(it, &a->fanout->fan) {
+	vec_foreach(it, &a->fanout->sink) {
+		const struct config_sink *conf = sink_conf(*it);
 		struct status_sink sink = {
-			.name = it->conf->name,
-			.type = word_of(CONFIG_SINK, "type", it->conf->type),
-			.counts = sink_counts(it->sink),
+			.name = conf->name,
+			.type = word_of(CONFIG_SINK, "type", conf->type),
+			.counts = sink_counts(*it),
 		};
 
 		st->lost[LOSS_SINK] += sink.counts.dropped;

@@ -654,8 +654,9 @@ void control_free(struct control *c)
 {
 	if (!c)
 		return;
-	for (size_t i = 0; i < ARRAY_SIZE(c->listener); i++)
-		close_fd(c->listener[i]);	/* from here on we do not run */
+	/* from here on we do not run */
+	listen_close(c->run, CONTROL_SOCKET, c->listener[ID_ROOT]);
+	listen_close(c->run, CONTROL_READ, c->listener[ID_READ]);
 	send_last(c);
 	c->ops.want = NULL;
 	while (c->n)

@@ -7,45 +7,35 @@
 
 /* ------------------------------------------------------------------- sinks */
 
-static const struct fan *fan_like(const struct fanout *f,
+static struct sink *sink_like(const struct fanout *f,
 	const struct config_sink *conf)
 {
-	vec_foreach(it, &f->fan)
-		if (config_sink_eq(it->conf, conf))
-			return it;
+	vec_foreach(it, &f->sink)
+		if (config_sink_eq(sink_conf(*it), conf))
+			return *it;
 	return NULL;
-}
-
-static uint64_t fan_close(struct fan *fan, unsigned ms)
-{
-	uint64_t lost = sink_free(fan->sink, ms);
-
-	config_sink_free(fan->conf);
-	return lost;
 }
 
 /* close those of f that other does not have */
 static void close_others(struct fanout *f, const struct fanout *other)
 {
-	vec_foreach(it, &f->fan)
-		if (!fan_like(other, it->conf))
-			fan_close(it, OLD_SINK_MS);
-	vec_deinit(&f->fan);
+	vec_foreach(it, &f->sink)
+		if (!sink_like(other, sink_conf(*it)))
+			sink_free(*it, OLD_SINK_MS);
+	vec_deinit(&f->sink);
 }
 
-static int open_one(struct fanout *f, const struct config_sink *conf,
-	struct diag *diag)
+/* a sink that runs already, or a new one */
+static int open_one(const struct fanout *old, struct fanout *new,
+	const struct config_sink *conf, struct diag *diag)
 {
-	struct fan fan = {.conf = config_sink_dup(conf)};
-	int r = fan.conf ? sink_new(&fan.sink, fan.conf, &f->ops, diag) :
-			   -ENOMEM;
+	struct sink *same = sink_like(old, conf), *sink = same;
+	int r = same ? 0 : sink_new(&sink, conf, &new->ops, diag);
 
-	if (!r && vec_add(&f->fan, fan)) {
-		sink_free(fan.sink, 0);
-		r = -ENOMEM;
-	}
-	if (r)
-		config_sink_free(fan.conf);
+	if (!r)
+		r = vec_add(&new->sink, sink);
+	if (r && sink && !same)
+		sink_free(sink, 0);
 	return r;
 }
 
@@ -55,14 +45,9 @@ int fanout_open(struct fanout *f, const struct config *conf,
 	struct fanout new = *f;
 	int r = 0;
 
-	memset(&new.fan, 0, sizeof(new.fan));
-	vec_foreach(c, &conf->sink) {
-		const struct fan *same = fan_like(f, c);
-
-		r = same ? vec_add(&new.fan, *same) : open_one(&new, c, diag);
-		if (r)
-			break;
-	}
+	memset(&new.sink, 0, sizeof(new.sink));
+	for (size_t i = 0; !r && i < conf->sink.n; i++)
+		r = open_one(f, &new, &conf->sink.v[i], diag);
 	if (r) {
 		close_others(&new, f);
 		return r;
@@ -76,9 +61,9 @@ uint64_t fanout_close(struct fanout *f, unsigned ms)
 {
 	uint64_t lost = 0;
 
-	vec_foreach(it, &f->fan)
-		lost += fan_close(it, ms);
-	vec_deinit(&f->fan);
+	vec_foreach(it, &f->sink)
+		lost += sink_free(*it, ms);
+	vec_deinit(&f->sink);
 	vec_foreach(it, &f->rule)
 		free(it->name);
 	vec_deinit(&f->rule);
@@ -89,30 +74,30 @@ unsigned fanout_formats(const struct fanout *f)
 {
 	unsigned mask = f->readers;
 
-	vec_foreach(it, &f->fan)
-		mask |= PIPELINE_BIT(it->conf->format);
+	vec_foreach(it, &f->sink)
+		mask |= PIPELINE_BIT(sink_conf(*it)->format);
 	return mask;
 }
 
 bool fanout_is_full(const struct fanout *f)
 {
-	vec_foreach(it, &f->fan)
-		if (sink_is_full(it->sink))
+	vec_foreach(it, &f->sink)
+		if (sink_is_full(*it))
 			return true;
 	return false;
 }
 
 void fanout_reopen(struct fanout *f)
 {
-	vec_foreach(it, &f->fan)
-		sink_reopen(it->sink);
+	vec_foreach(it, &f->sink)
+		sink_reopen(*it);
 }
 
 int fanout_err(const struct fanout *f, enum sink_kind kind)
 {
-	vec_foreach(it, &f->fan)
-		if (it->conf->type == kind && sink_counts(it->sink).err)
-			return sink_counts(it->sink).err;
+	vec_foreach(it, &f->sink)
+		if (sink_conf(*it)->type == kind && sink_counts(*it).err)
+			return sink_counts(*it).err;
 	return 0;
 }
 
@@ -148,11 +133,11 @@ static void count_line(struct fanout *f, struct span name)
 
 static void to_all(struct fanout *f, const struct line *line)
 {
-	vec_foreach(it, &f->fan)
-		if (it->conf->format == line->format &&
+	vec_foreach(it, &f->sink)
+		if (sink_conf(*it)->format == line->format &&
 			(!line->rule.p ||
-				sink_takes(it->sink, line->rule, line->level)))
-			sink_add(it->sink, line);
+				sink_takes(*it, line->rule, line->level)))
+			sink_add(*it, line);
 	if (f->control)
 		control_line(f->control, line);
 }

@@ -9,11 +9,6 @@
 #include "daemon/loss_line.h"
 #include "daemon/sink.h"
 
-struct fan {
-	struct config_sink *conf;	/* owned */
-	struct sink *sink;
-};
-
 /* lines of one rule since the daemon started */
 struct fan_rule {
 	char *name;		/* owned */
@@ -22,7 +17,7 @@ struct fan_rule {
 
 /* zeroed has no sinks */
 struct fanout {
-	VEC(struct fan) fan;
+	VEC(struct sink *) sink;
 	VEC(struct fan_rule) rule;	/* by name */
 	struct control *control;	/* NULL: nobody can follow */
 	unsigned readers;		/* formats that they want */

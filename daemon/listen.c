@@ -81,9 +81,12 @@ static int bind_new(int fd, const char *path, gid_t gid)
 	if (strlen(path) >= sizeof(sa.sun_path))
 		return -ENAMETOOLONG;
 	strcpy(sa.sun_path, path);
-	if (unlink(path) && errno != ENOENT)
-		return -errno;
-	if (bind(fd, (const struct sockaddr *)&sa, sizeof(sa)))
+	r = bind(fd, (const struct sockaddr *)&sa, sizeof(sa));
+	/* one that was killed just here: not often, so that rules on unlink do
+	 * not always tell of us */
+	if (r && errno == EADDRINUSE && !unlink(path))
+		r = bind(fd, (const struct sockaddr *)&sa, sizeof(sa));
+	if (r)
 		return -errno;
 	r = set_owner(path, gid);
 	return r ? r : listen(fd, BACKLOG) ? -errno : 0;
@@ -119,6 +122,16 @@ int listen_open(const char *run, const char *name, gid_t gid,
 		return fd;
 	close(fd);
 	return file_say(diag, "cannot listen on", path, r);
+}
+
+void listen_close(const char *run, const char *name, int fd)
+{
+	cleanup(freep) char *path = fd < 0 ? NULL : file_join(run, name);
+
+	if (path)
+		(void)unlink(path);
+	if (fd >= 0)
+		close(fd);
 }
 
 /* --------------------------------------------------------------------- peer */

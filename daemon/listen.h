@@ -27,6 +27,10 @@ int listen_lock(const char *run, struct diag *diag);
 int listen_open(const char *run, const char *name, gid_t gid,
 	struct diag *diag);
 
+/* listen_close() - the name goes too, so that everybody sees that nobody is
+ * there; fd < 0 is fine */
+void listen_close(const char *run, const char *name, int fd);
+
 /* listen_regroup() - another group for a socket of listen_open(); 0 or negative
  * errno, said */
 int listen_regroup(const char *run, const char *name, gid_t gid,

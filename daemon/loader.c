@@ -79,6 +79,7 @@ static int give(struct loader *l, const struct store_files *files)
 	acting_deinit(&l->acting);
 	l->acting = next;
 	l->changed = now_ms();
+	l->changed_real = now_real().tv_sec;
 	l->settling = true;
 	keeper_rules(l->keeper, &l->acting.live);
 	return 0;
@@ -129,6 +130,8 @@ static int read_files(struct loader *l, struct store_files *files,
 
 	if (!r)
 		r = ruleset_build(&set, files, abis_of_host(), diag);
+	if (r && !diag->errors)
+		say(l, LOG_ERR, "cannot load rules: %s", strerror(-r));
 	say_diag(l, diag);
 	ruleset_deinit(&set);
 	return r;
@@ -140,10 +143,12 @@ int loader_read(struct loader *l)
 	struct diag diag = {0};
 	int r = read_files(l, &files, &diag);
 
-	if (!r)
+	if (!r) {
 		r = give(l, &files);
-	if (r && r != -EINVAL)
-		say(l, LOG_ERR, "cannot load rules: %s", strerror(-r));
+		if (r)
+			say(l, LOG_ERR, "cannot take up rules: %s",
+				strerror(-r));
+	}
 	store_files_deinit(&files);
 	return r;
 }
@@ -223,7 +228,19 @@ static void restore(struct loader *l)
 	diag_deinit(&diag);
 }
 
-void loader_tick(struct loader *l)
+/* Whether all records from before the last change are in. When the clock was
+ * set back meanwhile, times cannot be compared any more. */
+static bool is_settled(const struct loader *l, int64_t now, bool quiet)
+{
+	uint64_t when = (uint64_t)l->changed_real;
+
+	if (now - l->changed <= LIVE_GRACE_S * 1000)
+		return false;
+	return quiet || now_real().tv_sec < l->changed_real ||
+	       keeper_seen(l->keeper) > when + LIVE_GRACE_S;
+}
+
+void loader_tick(struct loader *l, bool quiet)
 {
 	int64_t now = now_ms();
 
@@ -232,7 +249,7 @@ void loader_tick(struct loader *l)
 		l->last_restore = now;
 		restore(l);
 	}
-	if (l->settling && now - l->changed > LIVE_GRACE_S * 1000) {
+	if (l->settling && is_settled(l, now, quiet)) {
 		l->settling = false;
 		live_expire(&l->acting.live);
 		keeper_rules(l->keeper, &l->acting.live);

@@ -8,7 +8,7 @@
 
 /* so many events may overtake one: those of several processors interleave */
 #define LOSS_WINDOW 4096
-#define LOSS_TELL_MS 1000	/* one line in that time, however much is lost */
+#define LOSS_TELL_MS 1000	/* one line in that time, not more */
 
 /* what one cause took */
 struct loss_part {

@@ -4,6 +4,7 @@
 #include "base/escape.h"
 #include "base/json.h"
 #include "event/format_journal.h"
+#include "tbl/level.h"
 
 #include <syslog.h>
 
@@ -64,7 +65,9 @@ static void add_json(struct buf *out, const struct loss_line *l)
 	buf_lit(out, "{\"@timestamp\":\"");
 	stamp_utc(out, l->ms / 1000, (unsigned)(l->ms % 1000));
 	buf_lit(out, "\",\"event\":{\"kind\":\"event\",\"module\":\"sctaudit\","
-		"\"action\":\"lost\"},");
+		"\"action\":\"lost\"},\"log\":{\"level\":\"");
+	buf_str(out, level_name(LOG_ERR));
+	buf_lit(out, "\"},");
 	if (l->host.p) {
 		mark = json_object(out, "host");
 		json_key(out, "name");

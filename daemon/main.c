@@ -137,22 +137,24 @@ static int take_option(int c, struct options *o)
 
 static void on_ready(void *arg)
 {
-	struct background *b = arg;
-
-	if (b->fd)
-		say_syslog();
-	background_ready(b);
+	background_ready(arg);
 }
 
 static int run(struct options *o)
 {
 	struct background b = {0};
-	int r = o->foreground ? 0 : background_begin(&b);
+	/* auditd has an eye on the process that it started, and on its pipe */
+	bool plugin = o->supervisor.source == SOURCE_PLUGIN;
+	int r = o->foreground || plugin ? 0 : background_begin(&b);
 
 	if (r) {
 		say(LOG_ERR, "cannot go into the background: %s", strerror(-r));
 		return DAEMON_INIT;
 	}
+	if (plugin && !o->foreground)
+		say_syslog();
+	if (!o->foreground)
+		say_syslog();
 	o->supervisor.arg = &b;
 	o->supervisor.ready = on_ready;
 	return supervisor_main(&o->supervisor);

@@ -117,8 +117,6 @@ static int put(struct queue *q, unsigned type, struct span text)
 	size_t n = min_size(text.n, QUEUE_TEXT_MAX);
 	char *to;
 
-	if (!has_room(q))
-		return QUEUE_FULL;
 	if (q->next - q->head == q->size && grow(q))
 		return -ENOMEM;
 	to = room_for(q, n);
@@ -143,18 +141,29 @@ static void signal_fd(struct queue *q)
 	(void)!write(q->fd, &one, sizeof(one));
 }
 
-int queue_put(struct queue *q, unsigned type, struct span text)
+static int add(struct queue *q, unsigned type, struct span text, bool always)
 {
 	bool first;
-	int r;
+	int r = QUEUE_FULL;
 
 	pthread_mutex_lock(&q->lock);
 	first = q->sent == q->next;
-	r = put(q, type, text);
+	if (always || has_room(q))
+		r = put(q, type, text);
 	pthread_mutex_unlock(&q->lock);
 	if (!r && first)
 		signal_fd(q);
 	return r;
+}
+
+int queue_put(struct queue *q, unsigned type, struct span text)
+{
+	return add(q, type, text, false);
+}
+
+int queue_put_last(struct queue *q, unsigned type, struct span text)
+{
+	return add(q, type, text, true);
 }
 
 void queue_wait_room(struct queue *q, unsigned ms)

@@ -56,6 +56,10 @@ void queue_bounds(struct queue *q, size_t bytes_max, size_t records_max);
  */
 int queue_put(struct queue *q, unsigned type, struct span text);
 
+/* queue_put_last() - the same, past the bounds: for the one that whoever stops
+ * has in hand. 0 or -ENOMEM */
+int queue_put_last(struct queue *q, unsigned type, struct span text);
+
 /* queue_wait_room() - until it is not high any more (and some more room was
  * made), queue_wake() or ms have passed */
 void queue_wait_room(struct queue *q, unsigned ms);

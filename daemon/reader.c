@@ -7,8 +7,10 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <time.h>
 
+#define READER_NICE -10
 #define FULL_MS 100	/* the queue is full to the brim: looked at again */
 #define HEAD_MAX 400	/* bytes in which a line has its serial: node= and type
 			 * stand before it */
@@ -76,15 +78,28 @@ static void count_record(struct reader *r, const struct source_record *rec)
 	r->counts.last = now_ms();
 }
 
-/* for as long as it takes, unless we are to stop: then it is dropped */
+static void count_wait(struct reader *r, int64_t start)
+{
+	if (!start)
+		return;
+	pthread_mutex_lock(&r->lock);
+	r->counts.waited_ms += (uint64_t)(now_ms() - start);
+	pthread_mutex_unlock(&r->lock);
+}
+
+/* for as long as it takes, unless we are to stop; false: it is not there */
 static bool put_waiting(struct reader *r, const struct source_record *rec)
 {
-	while (queue_put(r->conf.queue, rec->type, rec->text)) {
-		if (r->stop)
-			return false;
+	int64_t start = 0;
+	int rc;
+
+	while ((rc = queue_put(r->conf.queue, rec->type, rec->text)) &&
+		!r->stop) {
+		start = start ? start : now_ms();
 		queue_wait_room(r->conf.queue, FULL_MS);
 	}
-	return true;
+	count_wait(r, start);
+	return !rc || !queue_put_last(r->conf.queue, rec->type, rec->text);
 }
 
 static void cut(struct reader *r, bool has_serial, uint32_t serial)
@@ -133,11 +148,7 @@ static void wait_room(struct reader *r)
 		start = start ? start : now_ms();
 		queue_wait_room(r->conf.queue, SOURCE_PRESSES_MS);
 	}
-	if (!start)
-		return;
-	pthread_mutex_lock(&r->lock);
-	r->counts.waited_ms += (uint64_t)(now_ms() - start);
-	pthread_mutex_unlock(&r->lock);
+	count_wait(r, start);
 }
 
 static void *run(void *arg)
@@ -146,6 +157,9 @@ static void *run(void *arg)
 	struct source_record rec;
 	int rc = 0;
 
+	/* this thread alone: the kernel waits 100 ms for us, however busy the
+	 * processors are; where it may not be, as it is */
+	(void)setpriority(PRIO_PROCESS, 0, READER_NICE);
 	while (!r->stop) {
 		wait_room(r);
 		if (r->stop)

@@ -7,7 +7,7 @@
 #include "daemon/queue.h"
 #include "daemon/source.h"
 
-/* events missing between two serials */
+/* events that are not there, and their first and last serial */
 struct reader_gap {
 	uint64_t events;	/* 0: none */
 	uint32_t first, last;

@@ -61,7 +61,7 @@ static bool has(int fd, const char *bytes, size_t n, off_t off)
 	return pread(fd, now, n, off) == (ssize_t)n && !memcmp(now, bytes, n);
 }
 
-static bool mark_is(const struct mark *m, int fd)
+bool mark_is(const struct mark *m, int fd)
 {
 	return has(fd, m->tail, m->n, m->off - (off_t)m->n);
 }
@@ -282,11 +282,19 @@ static int list(struct rotation *ro, struct look *l, DIR *dir)
 			parts_deinit(l->out);
 		rewinddir(dir);
 		r = look_at_all(ro, l, dir);
+		ro->changed = before;
 		(void)changed_at(dir, &after);
 		if (!r && is_sure && !is_before(before, after))
 			break;
 	}
 	return r;
+}
+
+bool rotation_changed(const struct rotation *ro)
+{
+	struct stat st;
+
+	return !stat(ro->dir, &st) && is_before(ro->changed, st.st_mtim);
 }
 
 static int look(struct rotation *ro, struct look *l)

@@ -27,6 +27,8 @@ struct mark {
 
 /* mark_set() - the place at that offset; 0 or negative errno */
 int mark_set(struct mark *m, int fd, off_t off);
+/* mark_is() - whether the bytes before the place are still those */
+bool mark_is(const struct mark *m, int fd);
 /* mark_move() - those bytes were read behind it */
 void mark_move(struct mark *m, const char *p, size_t n);
 
@@ -57,6 +59,8 @@ struct marks {
 struct rotation {
 	char *dir, *name;	/* owned */
 	struct marks seen;
+	struct timespec changed;	/* names in the directory, before the
+					 * last look */
 };
 
 /* rotation_init() - older files are there already, and not to be read. 0;
@@ -78,6 +82,9 @@ int rotation_seen(struct rotation *ro, const struct mark *at);
  */
 int rotation_look(struct rotation *ro, const struct mark *cut,
 	struct parts *out);
+
+/* rotation_changed() - names changed since the last look */
+bool rotation_changed(const struct rotation *ro);
 void parts_deinit(struct parts *parts);
 
 #endif

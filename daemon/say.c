@@ -7,11 +7,13 @@
 #include <syslog.h>
 
 static bool to_syslog;	/* set once, before there are threads */
+static int shown = LOG_DEBUG;	/* on standard error */
 
 void say_syslog(void)
 {
 	openlog("sctauditd", LOG_PID | LOG_NDELAY, LOG_DAEMON);
 	to_syslog = true;
+	shown = LOG_WARNING;
 }
 
 /* one line, in one write(2): threads do not mix theirs */
@@ -19,10 +21,10 @@ static void put(int level, const char *name, const char *line, size_t n)
 {
 	char prefix[8] = "";
 
-	if (to_syslog) {
+	if (to_syslog)
 		syslog(level, "%.*s", (int)n, line);
+	if (level > shown)
 		return;
-	}
 	if (getenv("JOURNAL_STREAM"))
 		snprintf(prefix, sizeof(prefix), "<%d>", level);
 	fprintf(stderr, "%s%s%.*s\n", prefix, name, (int)n, line);

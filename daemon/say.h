@@ -13,7 +13,8 @@ void say(int level, const char *fmt, ...) printf_like(2, 3);
 /* say_words() - words that are whole lines already, each with its '\n' */
 void say_words(int level, const char *words);
 
-/* say_syslog() - from now on to syslog(3): we are in the background */
+/* say_syslog() - we are in the background, or about to be: from now on all goes
+ * to syslog(3), and to standard error warnings and mistakes only */
 void say_syslog(void);
 
 #endif

@@ -43,7 +43,8 @@ struct outage {
 };
 
 struct sink {
-	const struct config_sink *conf;
+	struct config_sink *conf;	/* a copy: the thread may hang longer
+					 * than who gave it lives */
 	const struct sink_driver *driver;
 	struct sink_medium *medium;
 	struct utsname host;
@@ -322,12 +323,13 @@ static void say(struct sink *s, const char *why, uint64_t lines)
 	s->driver->place(s->medium, &place);
 	pthread_mutex_unlock(&s->lock);
 	if (why)
-		sink_say(s->medium, LOG_ERR, "cannot write %s: %s; holding %llu "
-			"line%s", place.p, why, (unsigned long long)lines,
+		sink_say(s->medium, LOG_ERR, "cannot write %s: %s; holding "
+			"%llu line%s", place.p, why, (unsigned long long)lines,
 			lines == 1 ? "" : "s");
 	else
-		sink_say(s->medium, LOG_NOTICE, "writing %s again; %llu line%s held "
-			"%s written", place.p, (unsigned long long)lines,
+		sink_say(s->medium, LOG_NOTICE, "writing %s again; %llu "
+			"line%s held %s written", place.p,
+			(unsigned long long)lines,
 			lines == 1 ? "" : "s", lines == 1 ? "was" : "were");
 	pthread_mutex_lock(&s->lock);
 	buf_deinit(&place);
@@ -490,7 +492,7 @@ static void *sink_main(void *arg)
 	return NULL;
 }
 
-/* ------------------------------------------------------------ begin and end */
+/* ----------------------------------------------------------- begin and end */
 
 static void release(struct sink *s)
 {
@@ -500,6 +502,7 @@ static void release(struct sink *s)
 	sink_queue_deinit(&s->queue);
 	pthread_cond_destroy(&s->work);
 	pthread_mutex_destroy(&s->lock);
+	config_sink_free(s->conf);
 	free(s->medium);
 	free(s);
 }
@@ -544,10 +547,11 @@ static struct sink *sink_alloc(const struct config_sink *conf)
 
 	if (!s)
 		return NULL;
-	s->conf = conf;
+	s->conf = config_sink_dup(conf);
 	s->driver = drivers[conf->type];
 	s->medium = calloc(1, s->driver->size);
-	if (!s->medium || init_lock(s)) {
+	if (!s->conf || !s->medium || init_lock(s)) {
+		config_sink_free(s->conf);
 		free(s->medium);
 		free(s);
 		return NULL;
@@ -566,7 +570,7 @@ int sink_new(struct sink **outp, const struct config_sink *conf,
 	(void)uname(&s->host);
 	s->last_tick = sink_now();
 	s->last_lost = s->last_tick - LOST_MS;
-	*s->medium = (struct sink_medium){conf, *ops, s->host.nodename};
+	*s->medium = (struct sink_medium){s->conf, *ops, s->host.nodename};
 	if (conf->format == PIPELINE_JOURNAL && !s->driver->native) {
 		diag_add(diag, DIAG_ERROR, NULL, (struct span){NULL, 0},
 			"sink %s: a %s sink takes the formats text and json",
@@ -645,7 +649,8 @@ uint64_t sink_free(struct sink *s, unsigned ms)
 	left = ended ? s->queue.lines : sink_counts(s).queued_lines;
 	if (left)
 		sink_say(s->medium, LOG_ERR, "%llu line%s not written",
-			(unsigned long long)left, left == 1 ? " was" : "s were");
+			(unsigned long long)left,
+			left == 1 ? " was" : "s were");
 	if (ended)
 		release(s);
 	else

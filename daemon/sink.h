@@ -27,7 +27,9 @@ struct sink_counts {
 	uint64_t cut;			/* lines written, but not to their end:
 					 * too long for syslog */
 	uint64_t errors;		/* failed writes */
-	size_t queued_lines, queued_bytes;
+	size_t queued_lines, queued_bytes;	/* bytes: what config_sink
+				 * .queue_bytes bounds, text and what is known
+				 * of each line */
 	int err;			/* negative errno while it cannot write,
 					 * 0 when it can */
 	/* event to write, by upper bound (sink_bucket_ms[]), the last without
@@ -51,7 +53,7 @@ struct sink_ops {
 
 /**
  * sink_new() - opens what it writes to, and starts its thread
- * @conf: must outlive the sink
+ * @conf: copied
  * A file that cannot be opened now is an error; later ones are said, and tried
  * again.
  * Return: 0; negative errno, said in @diag.
@@ -69,8 +71,8 @@ bool sink_is_full(struct sink *s);
 /* sink_add() - copy the line into the queue. Over the bound: with drop it is
  * counted and left out (and the sink says so itself, in a line of its own, not
  * more than one a second, as soon as it can write); with wait it is taken, for
- * what comes at once is bounded by who feeds. Formats: sink_new()'s conf->format
- * only. */
+ * what comes at once is bounded by who feeds. Formats: that of
+ * the configuration only. */
 void sink_add(struct sink *s, const struct line *line);
 
 /* sink_reopen() - SIGHUP: close and open the file */

@@ -106,8 +106,8 @@ uint64_t sink_real(void);	/* CLOCK_REALTIME, ms */
  * sink_write() - write(2) to a file, or as much to a pipe, terminal or socket
  * as it takes at once
  * @mode: st_mode
- * Waits for SINK_STEP_MS at most, but in a file and with devices that block. May be
- * cancelled (pthread_cancel(3)).
+ * Waits for SINK_STEP_MS at most, but in a file and with devices that block.
+ * May be cancelled (pthread_cancel(3)).
  * Return: bytes; 0: none now; negative errno.
  */
 ssize_t sink_write(int fd, mode_t mode, const char *p, size_t n);

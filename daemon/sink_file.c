@@ -37,7 +37,7 @@ static const char *path_of(const struct file *f)
 	return f->m.conf->path;
 }
 
-/* --------------------------------------------------------------- open, close */
+/* ------------------------------------------------------------- open, close */
 
 static void find_group(struct file *f)
 {
@@ -152,7 +152,7 @@ static void close_file(struct file *f)
 	f->fd = -1;
 }
 
-/* ------------------------------------------------- leave a file for another */
+/* ------------------------------------------------ leave a file for another */
 
 /* takes back what stands there of a line; false: somebody else wrote behind it,
  * or the file may only grow */
@@ -207,7 +207,7 @@ static void look(struct file *f, struct sink_batch *b)
 		leave(f, b);
 }
 
-/* ------------------------------------------------------------------ rotation */
+/* ---------------------------------------------------------------- rotation */
 
 static int rename_old(const char *path, unsigned from)
 {
@@ -285,7 +285,7 @@ static size_t make_room(struct file *f, struct sink_batch *b)
 	return sink_batch_text(b).n;	/* longer than a file may be */
 }
 
-/* ------------------------------------------------------------------- writing */
+/* ----------------------------------------------------------------- writing */
 
 static int mend(struct file *f)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* daemon/sink_queue.h - lines one by one in; the same in order, many behind each
- * other, out. Memory is given back block by block. Whoever uses it locks. */
+/* daemon/sink_queue.h - lines one by one in; the same in order, many behind
+ * each other, out. Memory is given back block by block. Its user locks. */
 #ifndef DAEMON_SINK_QUEUE_H
 #define DAEMON_SINK_QUEUE_H
 
@@ -20,7 +20,7 @@ struct sink_block {
 /* zeroed is empty */
 struct sink_queue {
 	struct sink_block *head, *last;		/* last: if there is a head */
-	struct sink_block *spare;		/* emptied, to be filled again */
+	struct sink_block *spare;	/* emptied, to be filled again */
 	size_t lines, bytes;	/* in blocks, those that were taken included
 				 * until sink_queue_done() */
 };

@@ -35,7 +35,7 @@ static const char *path_of(const struct sink_medium *m)
 	return m->conf->path && *m->conf->path ? m->conf->path : PATH_DEFAULT;
 }
 
-/* --------------------------------------------------------------- the message */
+/* ------------------------------------------------------------- the message */
 
 /* PRINTUSASCII, at most max of it; "-" when there is none */
 static void add_name(struct buf *out, struct span name, size_t max)
@@ -95,7 +95,7 @@ static bool add_text(struct buf *out, struct span text)
 	return true;
 }
 
-/* ---------------------------------------------------------------- the socket */
+/* -------------------------------------------------------------- the socket */
 
 static void disconnect(struct syslog *s)
 {
@@ -159,7 +159,7 @@ static int send_message(struct syslog *s)
 	return r;
 }
 
-/* -------------------------------------------------------------------- driver */
+/* ------------------------------------------------------------------ driver */
 
 static int write_line(struct syslog *s, struct sink_batch *b)
 {

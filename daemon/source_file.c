@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #define PATIENCE 10	/* times SOURCE_POLL_MS */
+#define DOUBTS 5	/* looks for what comes next, in a row */
 
 struct file {
 	const char *path;
@@ -36,6 +37,7 @@ struct file {
 	bool leaving;		/* there is another one now: to the end of this
 				 * once more, then on */
 	unsigned patience;	/* looks, for the end of its last line */
+	unsigned doubts;
 	_Atomic uint64_t restarts;
 	struct lines lines;
 };
@@ -167,12 +169,47 @@ static int at_end(struct file *f)
 
 /* ------------------------------------------------------------------- reading */
 
+/* The first bytes of the log, and names changed since we looked: it may have
+ * been rotated, and this is not what comes next. */
+static bool is_doubtful(struct file *f)
+{
+	if (!f->follow || !f->is_last || f->at.off || f->doubts == DOUBTS ||
+		!rotation_changed(&f->rotation))
+		return false;
+	f->doubts++;
+	return true;
+}
+
+static int look_again(struct file *f)
+{
+	close(f->fd);
+	f->fd = -1;
+	return go_on(f, NULL);
+}
+
+/* n bytes at p were read: 1, or as fill() */
+static int take_bytes(struct file *f, const char *p, size_t n)
+{
+	struct mark next = f->at;
+
+	if (is_doubtful(f))
+		return look_again(f);
+	mark_move(&next, p, n);
+	/* cut, and written to, while it was read? */
+	if (!mark_is(&f->at, f->fd) || !mark_is(&next, f->fd))
+		return f->at.off ? leave_cut(f) : look_again(f);
+	f->doubts = 0;
+	f->at = next;
+	lines_add(&f->lines, n);
+	return 1;
+}
+
 /* more bytes; 1: there may be more; 0; SOURCE_END; negative errno. What is
  * before them is read, too, to see that it is the same file still. */
 static int fill(struct file *f)
 {
 	char before[MARK_BYTES];
-	struct mark *at = &f->at;
+	const struct mark *at = &f->at;
 	size_t room;
 	char *to = lines_room(&f->lines, &room);
 	const struct iovec iov[] = {{before, at->n}, {to, room}};
@@ -185,10 +222,7 @@ static int fill(struct file *f)
 		return leave_cut(f);
 	if ((size_t)n == at->n)
 		return at_end(f);
-	n -= (ssize_t)at->n;
-	lines_add(&f->lines, (size_t)n);
-	mark_move(at, to, (size_t)n);
-	return 1;
+	return take_bytes(f, to, (size_t)n - at->n);
 }
 
 static int file_read(void *ctx, struct source_record *rec)

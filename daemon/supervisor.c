@@ -25,7 +25,10 @@
 				 * of them */
 #define QUIET_MS 200		/* after the last record nothing is on its way */
 #define TICK_MS 1000
+#define PATIENCE_S 60		/* with events without an end, after a wait */
+#define BACKLOG_FULL 1000	/* records that the kernel keeps back */
 #define LOCK_MS 10000		/* at the start: another one is loading rules */
+#define PIPE_MS 500	/* at the end: without a line from auditd */
 #define DRAIN_MS 3000		/* at the end: for what the kernel still has, */
 #define FLUSH_MS 10000		/* the worker, */
 #define CLOSE_MS 10000		/* and the sinks */
@@ -51,7 +54,7 @@ struct supervisor {
 	int signals, room, ended;	/* to wait for: signalfd, eventfds */
 	int source_end;			/* what ended it */
 	int64_t feed_at;		/* CLOCK_MONOTONIC, ms; 0: nothing waits */
-	int64_t last_record, last_tick;
+	int64_t last_record, last_tick, last_wait;
 	uint32_t backlog;		/* the kernel's, a second ago */
 	uint64_t read, done;		/* records, a second ago */
 	bool reload, stop, failed;
@@ -324,7 +327,7 @@ static void tick(struct supervisor *s, bool quiet)
 
 	look_at_kernel(s);
 	account_tick(&s->account, quiet);
-	loader_tick(&s->loader);
+	loader_tick(&s->loader, quiet && !queue_depth(&s->queue).records);
 	r = s->opt->format >= 0 ? fanout_err(&s->fanout, SINK_STDOUT) : 0;
 	if (r == -EPIPE) {
 		say(LOG_ERR, "cannot write to standard output: %s",
@@ -350,6 +353,17 @@ static void source_ended(struct supervisor *s)
 		s->failed = true;
 	}
 	s->stop = true;
+}
+
+/* While audited processes wait for us, time passes between their records. */
+static void be_patient(struct supervisor *s, int64_t now, bool hold)
+{
+	if (hold || queue_is_high(&s->queue) ||
+		s->backlog > BACKLOG_FULL)
+		s->last_wait = now;
+	keeper_patience(&s->keeper, s->last_wait &&
+		now - s->last_wait < PATIENCE_S * 1000 ?
+		PATIENCE_S : RECORD_EVENT_SECONDS);
 }
 
 enum { P_SIGNALS, P_QUEUE, P_KEEPER, P_CONTROL, P_ROOM, P_ENDED, P_FDS };
@@ -395,7 +409,9 @@ static int turn(struct supervisor *s)
 	}
 	if (p[P_ROOM].revents)
 		clear(s->room);
-	quiet = now - s->last_record >= QUIET_MS && !depth.unsent;
+	quiet = now - s->last_record >= QUIET_MS && !depth.unsent && !hold &&
+		!s->backlog;
+	be_patient(s, now, hold);
 	keeper_formats(&s->keeper, fanout_formats(&s->fanout));
 	if (p[P_KEEPER].revents || now >= s->feed_at || s->stop) {
 		r = keeper_work(&s->keeper, p[P_KEEPER].revents,
@@ -446,12 +462,14 @@ static void drain(struct supervisor *s)
 {
 	struct source_record rec;
 	int64_t end = now_ms() + DRAIN_MS;
+	/* auditd ends its plugins before it closes their pipes */
+	int wait = source_kind(s->source) == SOURCE_PLUGIN ? PIPE_MS : 0;
 
 	while (now_ms() < end && !s->source_end && has_backlog(s) && !turn(s))
 		;
 	source_release(s->source);
 	reader_stop(s->reader);
-	while (now_ms() < end && source_read(s->source, &rec, 0) == 1)
+	while (now_ms() < end && source_read(s->source, &rec, wait) == 1)
 		while (queue_put(&s->queue, rec.type, rec.text) ==
 			QUEUE_FULL && now_ms() < end)
 			(void)turn(s);
@@ -531,8 +549,13 @@ static int open_kernel(struct supervisor *s)
 		return r;
 	}
 	r = s->nl.ops->status(s->nl.ctx, &st);
-	if (!r && st.enabled == AUDITNL_ENABLED_OFF)
-		say(LOG_WARNING, "auditing was switched off: calls of programs "
+	if (r) {
+		say(LOG_ERR, "cannot ask the kernel's audit: %s",
+			auditnl_words(r));
+		return r;
+	}
+	if (st.enabled == AUDITNL_ENABLED_OFF)
+		say(LOG_NOTICE, "auditing was switched off: calls of programs "
 			"that run already may not be seen (boot with "
 			"audit=1)");
 	account_start(&s->account, st.lost);
@@ -592,11 +615,8 @@ static int start(struct supervisor *s)
 
 	if (r)
 		return r == -EINVAL ? DAEMON_CONFIG : exit_of(r);
-	r = open_kernel(s);
-	if (!r) {
-		r = fanout_open(&s->fanout, &s->config, &diag);
-		say_diag(&diag);
-	}
+	r = fanout_open(&s->fanout, &s->config, &diag);
+	say_diag(&diag);
 	s->loader.nl = s->keeper.conf.nl = s->nl.ops ? &s->nl : NULL;
 	r = r ? r : open_source(s);
 	if (!r)
@@ -607,8 +627,9 @@ static int start(struct supervisor *s)
 static int start_locked(struct supervisor *s)
 {
 	struct diag diag = {0};
-	int r = open_control(s), lock, code;
+	int r = open_kernel(s), lock, code;
 
+	r = r ? r : open_control(s);
 	lock = r ? r : store_lock(s->opt->dirs.run, LOCK_MS, &diag);
 	say_diag(&diag);
 	if (lock < 0)

@@ -2,8 +2,7 @@
 
 # programs for the guest (x86_64): no sanitizer, and no 32-bit libc
 guest_programs = tests/guest/i386 tests/guest/uring tests/guest/calls \
-	tests/guest/records
-	tests/guest/load
+	tests/guest/records tests/guest/load
 guest-programs: $(guest_programs)
 tests/guest/i386: $(srcdir)/tests/guest/i386.c
 	$(AM_V_CC)$(MKDIR_P) tests/guest && $(CC) $(WARN) -std=gnu11 -O1 -m32 \
@@ -18,7 +17,8 @@ tests/guest/calls: $(srcdir)/tests/guest/calls.c
 tests/guest/load: $(srcdir)/tests/guest/load.c
 	$(AM_V_CC)$(guest_build) $(srcdir)/tests/guest/load.c
 # with parts of the library
-noinst_PROGRAMS += tests/guest/unaudited
+EXTRA_PROGRAMS += tests/guest/unaudited
+guest-programs: tests/guest/unaudited$(EXEEXT)
 tests_guest_unaudited_SOURCES = tests/guest/unaudited.c
 tests_guest_unaudited_LDADD = libcore.la
 # a daemon whose worker attacks when a record tells it to: never installed
@@ -34,6 +34,10 @@ tests_guest_sctauditd_attack_LDADD = $(daemon_sctauditd_LDADD)
 .PHONY: guest-programs
 CLEANFILES += $(guest_programs)
 EXTRA_DIST += tests/guest
+# the directory is copied from where programs are built, too
+dist-hook:
+	cd $(distdir)/tests/guest && rm -rf *.o .deps .dirstamp \
+		$(notdir $(guest_programs)) unaudited sctauditd_attack
 
 # the counting of results for bootstrap
 dist_check_SCRIPTS += tests/tally tests/tally_test.sh
@@ -271,7 +275,7 @@ check_PROGRAMS += tests/unit/test_sink
 tests_unit_test_sink_SOURCES = tests/unit/test_sink.c $(sink_sources) \
 	daemon/loss_line.c daemon/loss_line.h
 tests_unit_test_sink_CFLAGS = $(AM_CFLAGS) -pthread
-tests_unit_test_sink_LDADD = libcore.la $(CMOCKA_LIBS) $(SYSTEMD_LIBS) -lpthread
+tests_unit_test_sink_LDADD = libconf.la libcore.la $(CMOCKA_LIBS) $(SYSTEMD_LIBS) -lpthread
 tests_unit_test_sink_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=fdatasync
 TESTS += tests/unit/test_sink
 check_PROGRAMS += tests/unit/test_sink_datagram

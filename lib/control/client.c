@@ -121,3 +121,25 @@ int client_next(struct client *c, struct message *m)
 			return r == -ECONNRESET ? 0 : r;
 	}
 }
+
+pid_t client_stopped(const struct client *c)
+{
+	struct ucred cred;
+	socklen_t size = sizeof(cred);
+	char path[64], stat[512];
+	const char *state;
+	size_t n;
+	FILE *f;
+
+	if (getsockopt(c->s.fd, SOL_SOCKET, SO_PEERCRED, &cred, &size))
+		return 0;
+	snprintf(path, sizeof(path), "/proc/%d/stat", cred.pid);
+	f = fopen(path, "re");
+	n = f ? fread(stat, 1, sizeof(stat) - 1, f) : 0;
+	if (f)
+		fclose(f);
+	stat[n] = '\0';
+	state = strrchr(stat, ')');	/* behind the name; proc(5) */
+	return state && (!strncmp(state, ") T", 3) ||
+				!strncmp(state, ") t", 3)) ? cred.pid : 0;
+}

@@ -6,6 +6,8 @@
 
 #include "control/request.h"
 
+#include <sys/types.h>
+
 /* client_open() outcomes */
 #define CLIENT_NONE 1	/* no daemon runs */
 #define CLIENT_DENIED 2	/* one runs, and the caller may not */
@@ -35,5 +37,9 @@ int client_send(struct client *c, const struct request *rq);
  * not what a daemon says).
  */
 int client_next(struct client *c, struct message *m);
+
+/* client_stopped() - the daemon's process when it is stopped (SIGSTOP, a
+ * debugger), so that no answer comes; 0: it is not */
+pid_t client_stopped(const struct client *c);
 
 #endif

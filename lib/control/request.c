@@ -2,10 +2,13 @@
 #include "control/request.h"
 
 #include "tbl/tbl.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
-#define VERSION 1	/* of what is in a request */
+/* what a request begins with: a word that is ours, and a version of the rest */
+#define VERSION 0x53435401u
+#define VERSION_BITS 0xffu
 
 static const struct {
 	const char *word;
@@ -132,11 +135,12 @@ static int take_names(struct request *rq, struct message *m)
 
 static int take_request(struct request *rq, struct message *m)
 {
-	uint32_t kind;
+	uint32_t version = message_get_u32(m), kind;
 	int r;
 
-	if (message_get_u32(m) != VERSION)
-		return m->bad ? -EPROTO : -EPROTONOSUPPORT;
+	if (version != VERSION)
+		return (version ^ VERSION) & ~VERSION_BITS ? -EPROTO :
+							      -EPROTONOSUPPORT;
 	kind = message_get_u32(m);
 	rq->flags = message_get_u32(m);
 	rq->abis = message_get_u32(m);

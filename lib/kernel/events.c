@@ -12,14 +12,15 @@
 #include <time.h>
 #include <unistd.h>
 
+/* memory that messages take in a socket: most of them no more than that, and
+ * none more than that */
+#define SMALL_MEMORY 4096
+#define MESSAGE_MEMORY (64u << 10)
+
 /* The kernel notices that an audit daemon died when it next sends to it: a
  * refused registration is logged, and so makes it notice. */
 #define TAKE_TRIES 5
 #define TAKE_WAIT_MS 100
-
-#ifndef SOL_NETLINK
-#define SOL_NETLINK 270
-#endif
 
 /* aligned for the header; one byte more shows what was cut */
 struct message {
@@ -38,6 +39,7 @@ struct events {
 	int64_t pressed;	/* when the socket was last seen full,
 				 * CLOCK_MONOTONIC, ms */
 	unsigned take;		/* messages with the next call */
+	bool was_full;		/* it gets nothing until it was read empty */
 	unsigned next, have;	/* in .slot */
 	struct events_slot slot[EVENTS_BATCH];
 	struct message message[EVENTS_BATCH];
@@ -77,12 +79,17 @@ static int netlink_set_pid(void *ctx, int fd, uint32_t pid)
 		sizeof(to)) < 0 ? -errno : 0;
 }
 
+/* Membership alone is not enough: the kernel sends nothing to a socket that has
+ * the address of who sends, and 0 is what an unbound one has. */
 static int netlink_join(void *ctx, int fd)
 {
-	int group = AUDIT_NLGRP_READLOG;
+	const struct sockaddr_nl addr = {
+		.nl_family = AF_NETLINK,
+		.nl_groups = 1u << (AUDIT_NLGRP_READLOG - 1),
+	};
 
-	return setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group,
-		sizeof(group)) ? -errno : 0;
+	return bind(fd, (const struct sockaddr *)&addr, sizeof(addr)) ? -errno :
+									0;
 }
 
 static int netlink_recv(void *ctx, int fd, struct events_slot *slot, unsigned n)
@@ -109,13 +116,25 @@ static int netlink_recv(void *ctx, int fd, struct events_slot *slot, unsigned n)
 	return got;
 }
 
-static bool netlink_presses(void *ctx, int fd)
+static int netlink_presses(void *ctx, int fd)
 {
 	uint32_t mem[SK_MEMINFO_VARS] = {0};
-	socklen_t len = sizeof(mem);
+	size_t used, limit;
+	int err = 0;
+	socklen_t len = sizeof(mem), errlen = sizeof(err);
 
-	return !getsockopt(fd, SOL_SOCKET, SO_MEMINFO, mem, &len) &&
-	       mem[SK_MEMINFO_RMEM_ALLOC] > mem[SK_MEMINFO_RCVBUF];
+	/* the next recv() would have told, and does not now */
+	if (!getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &errlen) && err)
+		return -err;
+	if (getsockopt(fd, SOL_SOCKET, SO_MEMINFO, mem, &len))
+		return 0;
+	limit = mem[SK_MEMINFO_RCVBUF];
+	used = mem[SK_MEMINFO_RMEM_ALLOC];
+	/* newer kernels keep what they have if it would pass the limit, older
+	 * ones pass it once */
+	if (used + min_size(MESSAGE_MEMORY, limit / 4) < limit)
+		return 0;
+	return used + SMALL_MEMORY > limit ? 1 : EVENTS_FEW;
 }
 
 static void netlink_wait(void *ctx, unsigned ms)
@@ -303,19 +322,31 @@ static int64_t now_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
+static void overrun(struct events *ev)
+{
+	ev->overruns++;
+	ev->was_full = true;
+	ev->take = EVENTS_BATCH;
+}
+
 bool events_presses(struct events *ev)
 {
 	int64_t now;
 
-	if (ev->next < ev->have)
+	int rc;
+
+	if (ev->next < ev->have || ev->was_full)
 		return true;
 	now = now_ms();
-	if (now - ev->pressed < EVENTS_PRESSES_MS ||
-		!ev->ops->presses(ev->ctx, ev->fd))
+	if (now - ev->pressed < EVENTS_PRESSES_MS)
 		return false;
 	ev->pressed = now;
-	ev->take = EVENTS_FEW;
-	return true;
+	rc = ev->ops->presses(ev->ctx, ev->fd);
+	if (rc == -ENOBUFS)
+		overrun(ev);
+	else if (rc)
+		ev->take = (unsigned)rc;
+	return rc;
 }
 
 static bool is_record(unsigned type)
@@ -356,14 +387,14 @@ static int receive(struct events *ev)
 
 	for (;;) {
 		n = ev->ops->recv(ev->ctx, ev->fd, ev->slot, ev->take);
-		if (n == -ENOBUFS) {
-			/* nothing comes until it is empty */
-			ev->overruns++;
-			ev->take = EVENTS_BATCH;
-		} else if (n != -EINTR)
+		if (n == -ENOBUFS)
+			overrun(ev);
+		else if (n != -EINTR)
 			break;
 	}
 	ev->take = EVENTS_BATCH;
+	if (n == -EAGAIN)
+		ev->was_full = false;
 	if (n < 0)
 		return n == -EAGAIN ? 0 : n;
 	ev->next = 0;

@@ -53,8 +53,9 @@ struct events_ops {
 	/* recv() - up to n messages that are there: how many (at least one);
 	 * -EAGAIN (none now), -ENOBUFS (some were dropped), ... */
 	int (*recv)(void *ctx, int fd, struct events_slot *slot, unsigned n);
-	/* presses() - the kernel waits for room in the socket */
-	bool (*presses)(void *ctx, int fd);
+	/* presses() - the kernel waits for room in the socket: messages to be
+	 * read to make it; 0; -ENOBUFS (it has waited too long) */
+	int (*presses)(void *ctx, int fd);
 	void (*wait)(void *ctx, unsigned ms);
 };
 
@@ -109,13 +110,15 @@ struct events_lost events_lost(const struct events *ev);	/* any thread */
 /**
  * events_presses() - for who wants nothing lost, and would rather not read now:
  * whether to read a record all the same
- * True for records that we have taken out of the socket already, and for
- * EVENTS_FEW more every EVENTS_PRESSES_MS while the socket is full: so the
- * kernel always gets rid of one within its 100 ms. To be asked about twice in
- * that time, by the thread that reads.
+ * True for records that we have taken out of the socket already, and for one
+ * more every EVENTS_PRESSES_MS while the socket is full (EVENTS_FEW, where there
+ * is room for small ones: a big one waits): so the kernel always gets rid of one
+ * within its 100 ms. After an overrun until all was read. To be asked about twice
+ * in that time, by the thread that reads. Whoever waits for a minute has to take
+ * some 3,000 records meanwhile.
  */
 #define EVENTS_PRESSES_MS 20
-#define EVENTS_FEW 4	/* small ones may have to make room for a big one */
+#define EVENTS_FEW 16
 bool events_presses(struct events *ev);
 
 #define EVENTS_AGAIN 1

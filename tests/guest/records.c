@@ -162,7 +162,8 @@ static void look_at_kernel(struct records *rs)
 
 static void run(struct records *rs, int ended)
 {
-	int64_t ticks = 0;
+	time_t last = 0;
+	bool more = false;
 
 	while (!rs->stop) {
 		struct pollfd p[] = {
@@ -172,15 +173,16 @@ static void run(struct records *rs, int ended)
 				.events = POLLIN},
 		};
 
-		poll(p, ARRAY_SIZE(p), 200);
+		poll(p, ARRAY_SIZE(p), more ? 0 : 200);
 		if (p[0].revents)
 			on_signal(rs);
 		rs->stop |= p[1].revents != 0;
 		queue_clear(&rs->queue);
-		while (!rs->stalled && take_out(rs))
-			;
-		if (ticks++ % 5 == 0)
-			look_at_kernel(rs);
+		more = !rs->stalled && take_out(rs);
+		if (time(NULL) == last)
+			continue;
+		last = time(NULL);
+		look_at_kernel(rs);
 		look_at_losses(rs);
 	}
 }

@@ -23,7 +23,7 @@ open_files() { ls "/proc/$DAEMON/fd" | wc -l; }
 # unharmed WHEN: others are served at once
 unharmed() {
 	if timeout 5 sct status >said 2>&1 &&
-		timeout 5 sct download >said 2>&1 && cmp -s said load.rules
+		timeout 5 sct download >said 2>&1 && cmp -s said loaded
 	then
 		ok "$1: others are served"
 	else
@@ -35,6 +35,7 @@ conf_file </dev/null
 daemon_run
 load_rule >load.rules
 upload load.rules
+sct download >loaded
 unharmed "at first"
 before=$(rss)
 files=$(open_files)

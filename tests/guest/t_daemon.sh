@@ -35,7 +35,7 @@ if words=$(sctauditd --foreground </dev/null 2>&1); then
 else
 	is "a second sctauditd ends with status 1" $? 1
 	matches "and says who is in its way" "$words" \
-		"error: another audit daemon is running: 'sctauditd' \(pid $DAEMON\); stop it first, the kernel gives its records to one only"
+		"error: sctauditd is running already as process $DAEMON, with its sockets in '/run/sctaudit'"
 fi
 is "the first one goes on" "$(setting pid)" "$DAEMON"
 daemon_stop
@@ -133,7 +133,7 @@ matches "version" "$(cat said)" 'sctauditd \(sctaudit\) [0-9.]+'
 
 auditctl -D >/dev/null
 : >"$OUT/daemon.err"
-sctauditd --no-load >/dev/null 2>"$OUT/daemon.err" &
+sctauditd -f text --no-load >/dev/null 2>"$OUT/daemon.err" &
 DAEMON=$!
 wait_text "$OUT/daemon.err" 'in force'
 is "--no-load loads nothing" "$(auditctl -l)" 'No rules'
@@ -154,7 +154,7 @@ daemon_stop
 auditctl -D >/dev/null
 
 # stdout is closed by its reader
-sctauditd 2>"$OUT/daemon.err" </dev/null | /usr/bin/head -n 1 >first &
+sctauditd -f text 2>"$OUT/daemon.err" </dev/null | /usr/bin/head -n 1 >first &
 wait_text "$OUT/daemon.err" 'in force'
 gone alpha
 wait_for $WAIT test -s first

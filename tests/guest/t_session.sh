@@ -35,7 +35,12 @@ is "and no other" "$(cat lines)" "$LINE"
 is "the same is in the log" "$(cat $log)" "$LINE"
 is "whose permissions are" "$(stat -c '%a %U %G' $log)" '640 root adm'
 sct_config download >said
-same "sct_config download gives the text" said /tmp/try.conf
+printf '%s\n' rule '{' '	syscall_name = unlink' \
+	'	rule_name = unlink_rule1' '	action' '	{' \
+	'		type = LOG' \
+	'		log_format {%comm : %params delete by %euid --> %suid}' \
+	'	}' '	when = before' '}' >wanted
+same "sct_config download gives the rule" said wanted
 
 # --- what is in use ----------------------------------------------------------
 

@@ -33,6 +33,22 @@ else
 	fail "those of the second are" "$(calls "$(tail -n 1 pids)")"
 fi
 
+# sctauditd's own worker, which has read all of that
+pid=$(worker)
+if [ "$(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -d ' ' -f 2)" = --worker ]; then
+	is "no call of the worker is seen" "$(calls "$pid")" 0
+else
+	fail "a worker" "$pid"
+fi
+kill -KILL "$pid"
+another() { [ -n "$(worker)" ] && [ "$(worker)" != "$pid" ]; }
+check "another worker" wait_for $WAIT another
+/tests/unaudited >pids 2>said
+settle
+is "no call of that one is, either" "$(calls "$(worker)")" 0
+auditctl -l >after
+same "and no rule is left" after before
+
 # killed between the two: the next one cleans up
 /tests/unaudited leave >/dev/null 2>&1
 matches "a killed one leaves its rule" "$(auditctl -l)" \

@@ -214,7 +214,7 @@ static void test_wrong_lengths(void **state)
 static void test_another_version(void **state)
 {
 	struct server *s = *state;
-	const uint32_t m[3] = {CONTROL_REQUEST, 4, 77};
+	const uint32_t m[3] = {CONTROL_REQUEST, 4, 0x53435402};
 	struct client c = {0};
 
 	stream_init(&c.s, raw_connect(s, CONTROL_SOCKET), &request_types);
@@ -516,6 +516,7 @@ static void test_end_of_the_daemon(void **state)
 	struct request rq = request_of(REQUEST_LOG, REQUEST_FOLLOW);
 	struct client c;
 	struct message m;
+	char path[64];
 
 	follow(s, &c, &rq, 1);
 	send_line(s, PIPELINE_TEXT, "r", "the last line\n");
@@ -524,6 +525,8 @@ static void test_end_of_the_daemon(void **state)
 	assert_int_equal(client_next(&c, &m), 0);
 	client_close(&c);
 	assert_int_equal(client_open(&c, s->run, true), CLIENT_NONE);
+	snprintf(path, sizeof(path), "%s/%s", s->run, CONTROL_READ);
+	assert_int_equal(access(path, F_OK), -1);
 }
 
 /* ---------------------------------------------------------------------- stop */
@@ -623,6 +626,12 @@ static void test_killed_daemon(void **state)
 	end_server(s);
 	pid = fork();
 	if (!pid) {
+		char path[64];
+
+		/* as one leaves it that is killed right at the start */
+		snprintf(path, sizeof(path), "%s/control.new", s->run);
+		if (mknod(path, S_IFSOCK | 0600, 0))
+			_exit(2);
 		_exit(control_new(&s->c, &conf, &ops, &diag) ? 1 :
 			raise(SIGKILL));
 	}

@@ -33,7 +33,8 @@ struct socket {
 	unsigned tries, waits, dies_after;
 	int rcvbuf;
 	unsigned asked;		/* messages, with the last recv */
-	bool joined, full, ignore;
+	bool joined, ignore;
+	int full;		/* messages to be read, or -ENOBUFS */
 };
 
 static int fake_open(void *ctx, int rcvbuf)
@@ -102,7 +103,7 @@ static int fake_recv(void *ctx, int fd, struct events_slot *slot, unsigned n)
 	return got ? (int)got : -EAGAIN;
 }
 
-static bool fake_presses(void *ctx, int fd)
+static int fake_presses(void *ctx, int fd)
 {
 	struct socket *s = ctx;
 
@@ -471,21 +472,47 @@ static void test_presses(void **state)
 	for (; events_presses(s->ev); n++)
 		assert_reads(s, 1300, "a");
 	assert_int_equal(n, EVENTS_BATCH - 1);
-	s->full = true;
+	s->full = 1;
+	usleep(EVENTS_PRESSES_MS * 1000 + 2000);
 	for (n = 0; events_presses(s->ev); n++)
 		assert_reads(s, 1300, "a");
-	assert_int_equal(n, EVENTS_FEW);
-	assert_int_equal(s->asked, EVENTS_FEW);
+	assert_int_equal(n, 1);
+	assert_int_equal(s->asked, 1);
+	s->full = 5;
 	usleep(EVENTS_PRESSES_MS * 1000 + 2000);
 	assert_true(events_presses(s->ev));
 	assert_reads(s, 1300, "a");
-	assert_int_equal(s->asked, EVENTS_FEW);
+	assert_int_equal(s->asked, 5);
 	for (n = 1; events_presses(s->ev); n++)
 		assert_reads(s, 1300, "a");
-	assert_int_equal(n, EVENTS_FEW);
+	assert_int_equal(n, 5);
 	/* and all at once again */
 	assert_reads(s, 1300, "a");
 	assert_int_equal(s->asked, EVENTS_BATCH);
+}
+
+/* too late: all of it is read then */
+static void test_presses_too_late(void **state)
+{
+	struct socket *s = *state;
+	struct step steps[EVENTS_BATCH + 20];
+	unsigned n = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
+		steps[i] = (struct step){.type = 1300, .text = "a", .n = 1};
+	assert_int_equal(start(s), 0);
+	give(s, steps, ARRAY_SIZE(steps));
+	s->full = -ENOBUFS;
+	for (; events_presses(s->ev) && n < ARRAY_SIZE(steps); n++) {
+		s->full = 0;
+		assert_reads(s, 1300, "a");
+		assert_int_equal(s->asked, EVENTS_BATCH);
+	}
+	assert_int_equal(n, ARRAY_SIZE(steps));
+	assert_int_equal(events_lost(s->ev).overruns, 1);
+	assert_true(events_presses(s->ev));
+	assert_empty(s);
+	assert_false(events_presses(s->ev));
 }
 
 /* what had come before the release is still there to be read */
@@ -525,6 +552,7 @@ int main(void)
 		T(test_listen_refused),
 		T(test_batches),
 		T(test_presses),
+		T(test_presses_too_late),
 		T(test_read_after_release),
 	};
 

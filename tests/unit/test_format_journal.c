@@ -149,6 +149,7 @@ static void test_result(void **state)
 	assert_field(c, "SCT_RETVAL", "-2");
 	assert_field(c, "SCT_ERRNO", "ENOENT");
 	assert_field(c, "SCT_ACTION", "FAIL");
+	c->rule.level = 4;
 	assert_field(c, "PRIORITY", "4");
 	c->ev.call[0].exit = 0;
 	assert_field(c, "SCT_RETVAL", NULL);

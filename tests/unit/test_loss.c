@@ -316,13 +316,13 @@ static void test_json(void **state)
 	assert_line(&gap, PIPELINE_JSON, SPAN_LIT(
 		"{\"@timestamp\":\"2026-11-21T03:51:47.532Z\",\"event\":{"
 		"\"kind\":\"event\",\"module\":\"sctaudit\",\"action\":"
-		"\"lost\"},\"host\":{\"name\":\"here\"},\"sctaudit\":{"
+		"\"lost\"},\"log\":{\"level\":\"err\"},\"host\":{\"name\":\"here\"},\"sctaudit\":{"
 		"\"lost\":{\"count\":3,\"cause\":\"gap\",\"first\":10,"
 		"\"last\":12}}}\n"));
 	assert_line(&sink, PIPELINE_JSON, SPAN_LIT(
 		"{\"@timestamp\":\"2026-11-21T03:51:47.532Z\",\"event\":{"
 		"\"kind\":\"event\",\"module\":\"sctaudit\",\"action\":"
-		"\"lost\"},\"sctaudit\":{\"lost\":{\"count\":1,\"cause\":"
+		"\"lost\"},\"log\":{\"level\":\"err\"},\"sctaudit\":{\"lost\":{\"count\":1,\"cause\":"
 		"\"sink\",\"sink\":\"a\\nb\"}}}\n"));
 }
 

@@ -15,6 +15,7 @@
 #include <json-c/json.h>
 
 #include "base/escape.h"
+#include "event/format_journal.h"
 #include "event/pipeline.h"
 #include "rule/format.h"
 #include "rule/resolve.h"
@@ -230,8 +231,28 @@ static void cut_and_repeat(struct dice *d, const struct logs *l,
 
 struct lines {
 	size_t n;
-	bool json;
 };
+
+/* names are names, and the line is in it */
+static void check_entry(struct span entry)
+{
+	struct span field;
+	bool message = false;
+	int r;
+
+	while ((r = journal_next(&entry, &field)) > 0) {
+		size_t n = 0;
+
+		while (strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_",
+			field.p[n]))
+			n++;
+		assert_int_equal(field.p[n], '=');
+		assert_in_range(n, 1, 64);
+		message = message || (n == 7 && !memcmp(field.p, "MESSAGE", n));
+	}
+	assert_int_equal(r, 0);
+	assert_true(message);
+}
 
 static void check_line(void *arg, const struct rule *rule,
 	const struct view *v, enum pipeline_format format, struct span line)
@@ -242,6 +263,10 @@ static void check_line(void *arg, const struct rule *rule,
 	char *copy;
 
 	out->n++;
+	if (format == PIPELINE_JOURNAL) {
+		check_entry(line);
+		return;
+	}
 	assert_true(line.n > 1 && line.p[line.n - 1] == '\n');
 	line.n--;
 	for (struct span s = line; s.n;) {
@@ -251,7 +276,7 @@ static void check_line(void *arg, const struct rule *rule,
 		assert_true((unsigned char)*s.p >= 32 && *s.p != 127);
 		s = (struct span){s.p + n, s.n - n};
 	}
-	if (!out->json)
+	if (format != PIPELINE_JSON)
 		return;
 	copy = strndup(line.p, line.n);
 	o = json_tokener_parse_verbose(copy, &e);
@@ -294,14 +319,13 @@ static void try_kind(const struct logs *l, mutation *m, uint64_t number)
 
 	d.x = (d.seed + number) * 0x9e3779b97f4a7c15u | 1;
 	alarm(SECONDS_MAX);
-	for (int json = 0; json < 2; json++) {
-		struct lines out = {.json = json};
+	for (unsigned f = 0; f < PIPELINE_FORMATS; f++) {
+		struct lines out = {0};
 		struct pipeline_ops ops = {.arg = &out, .line = check_line};
 		struct pipeline *p;
 
 		assert_int_equal(pipeline_new(&p, l->rs, &ops), 0);
-		if (json)
-			pipeline_formats(p, PIPELINE_BIT(PIPELINE_JSON));
+		pipeline_formats(p, PIPELINE_BIT(f));
 		for (int i = 0; i < LOGS_PER_KIND; i++) {
 			buf_reset(&log);
 			m(&d, l, &log);

@@ -15,6 +15,8 @@
 
 #include <cmocka.h>
 
+#define VERSION 0x53435401u
+
 #define RULE(name, uid)                                                        \
 	"rule { syscall_name = unlink rule_name = " name                       \
 	" filter_expression {UID == " uid "} action { type = LOG log_format "  \
@@ -503,8 +505,10 @@ static void test_unpack_refuses(void **state)
 	struct fixture *f = *state;
 
 	f->rq.kind = REQUEST_STATUS;
-	assert_int_equal(unpack_with(f, 0, 1), 0);
-	assert_int_equal(unpack_with(f, 0, 2), -EPROTONOSUPPORT);
+	assert_int_equal(unpack_with(f, 0, VERSION), 0);
+	assert_int_equal(unpack_with(f, 0, VERSION + 1), -EPROTONOSUPPORT);
+	assert_int_equal(unpack_with(f, 0, 1), -EPROTO);
+	assert_int_equal(unpack_with(f, 0, 0), -EPROTO);
 	assert_int_equal(unpack_with(f, 4, REQUEST_KINDS - 1), 0);
 	assert_int_equal(unpack_with(f, 4, REQUEST_KINDS), -EPROTO);
 	assert_int_equal(unpack_with(f, 4, UINT32_MAX), -EPROTO);
@@ -513,9 +517,9 @@ static void test_unpack_refuses(void **state)
 	assert_int_equal(unpack_with(f, 12, 1u << 31), -EPROTO);
 	f->rq.prog = SPAN_LIT("a name that is far too long to be the name of "
 		"any program of ours");
-	assert_int_equal(unpack_with(f, 0, 1), -EPROTO);
+	assert_int_equal(unpack_with(f, 0, VERSION), -EPROTO);
 	f->rq.prog = SPAN_LIT("s\0t");
-	assert_int_equal(unpack_with(f, 0, 1), -EPROTO);
+	assert_int_equal(unpack_with(f, 0, VERSION), -EPROTO);
 	f->rq.prog = SPAN_LIT("sct");
 	/* prog, etc: 4 + 3 + 4; then the number of files, then of names */
 	assert_int_equal(unpack_with(f, 31, STORE_FILES_MAX + 1), -EPROTO);

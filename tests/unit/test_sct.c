@@ -118,6 +118,13 @@ static void test_follow(void **state)
 	finish(f, 1, "after\nsct log: sctauditd has ended\n");
 }
 
+/* under the lock */
+static void send_more(struct server *s)
+{
+	control_line(s->c, &(struct line){.format = PIPELINE_TEXT,
+		.rule = SPAN_LIT("a"), .text = SPAN_LIT("more\n")});
+}
+
 static void test_follow_with_last_lines(void **state)
 {
 	struct server *s = *state;
@@ -127,18 +134,15 @@ static void test_follow_with_last_lines(void **state)
 	f = begin(s, "exec 2>&1; $SCT log -f -n 5 --run-dir=$RUN | head -n 2");
 	WAIT_FOR(s, control_readers(s->c) == 1);
 	send_line(s, PIPELINE_TEXT, "a", "after\n");
-	/* head has gone: the next line ends sct, and quietly */
-	usleep(200000);
-	send_line(s, PIPELINE_TEXT, "a", "more\n");
+	/* once head has gone, the next line ends sct, and quietly */
+	WAIT_FOR(s, (send_more(s), control_readers(s->c) == 0));
 	finish(f, 0, "before\nafter\n");
-	WAIT_FOR(s, control_readers(s->c) == 0);
 }
 
 static void test_interrupt(void **state)
 {
 	struct server *s = *state;
-	FILE *f = begin(s, "exec 2>&1; env --default-signal=INT $SCT log "
-		"--run-dir=$RUN & p=$!; read x "
+	FILE *f = begin(s, "exec 2>&1; $SCT log --run-dir=$RUN & p=$!; read x "
 		"<$RUN/go; kill -INT $p; wait $p");
 	char go[64];
 
@@ -164,6 +168,42 @@ static void test_link(void **state)
 		"--run-dir=$RUN 2>&1; echo $?; rm -r $d", 0, "sct_unload: "
 		"Device or resource busy: 1 rule is loaded; --force stops "
 		"sctauditd all the same\n1\n");
+}
+
+/* what a stopped daemon is asked, it does when it goes on */
+static void test_stopped_daemon(void **state)
+{
+	struct server *s = *state;
+	char want[128];
+	int status;
+	pid_t pid;
+
+	end_server(s);
+	s->end = false;
+	pid = fork();
+	if (!pid) {
+		struct control_ops mine = ops;
+		struct control_config conf = conf_of(s);
+		struct diag diag = {0};
+
+		mine.arg = s;
+		if (control_new(&s->c, &conf, &mine, &diag))
+			_exit(1);
+		raise(SIGSTOP);
+		for (unsigned i = 0; i < 500 && !s->ran; i++) {
+			control_work(s->c);
+			usleep(10000);
+		}
+		_exit(s->ran == 1 && !strcmp(s->asked.p, "reload\n") ? 0 : 1);
+	}
+	assert_int_equal(waitpid(pid, &status, WUNTRACED), pid);
+	assert_true(WIFSTOPPED(status));
+	snprintf(want, sizeof(want), "sct reload: sctauditd (process %d) is "
+		"stopped; it does this when it goes on\n", pid);
+	expect(s, "$SCT reload --run-dir=$RUN 2>&1", 1, want);
+	kill(pid, SIGCONT);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
 }
 
 static void test_unload(void **state)
@@ -212,12 +252,13 @@ static void test_not_permitted(void **state)
 	}
 	set_group(s, "daemon");
 	expect(s, "cp $SCT $RUN/sct; chmod 755 $RUN/sct; for c in status log "
-		"reload unload; do setpriv --reuid=65534 --regid=65534 "
+		"reload load unload; do setpriv --reuid=65534 --regid=65534 "
 		"--clear-groups $RUN/sct $c --run-dir=$RUN 2>&1; echo $?; "
 		"done", 0,
 		"sct status: you are not root, nor in group daemon\n4\n"
 		"sct log: you are not root, nor in group daemon\n4\n"
 		"sct reload: you are not root\n4\n"
+		"sct load: you are not root\n4\n"
 		"sct unload: you are not root\n4\n");
 	expect(s, "setpriv --reuid=65534 --regid=65534 --groups=1 $RUN/sct "
 		"status --run-dir=$RUN 2>&1; rm $RUN/sct", 0,
@@ -232,7 +273,8 @@ int main(void)
 		TEST(test_asks_the_daemon), TEST(test_files_are_read_first),
 		TEST(test_no_daemon), TEST(test_last_lines), TEST(test_follow),
 		TEST(test_follow_with_last_lines), TEST(test_interrupt),
-		TEST(test_link), TEST(test_unload), TEST(test_load),
+		TEST(test_link), TEST(test_stopped_daemon),
+		TEST(test_unload), TEST(test_load),
 		TEST(test_not_permitted),
 	};
 

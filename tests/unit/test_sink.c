@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* queue and thread of a sink, and what it does with a file and standard output */
+/* queue and thread of a sink, what it does with a file and standard output */
 #include "tests/unit/sinkkit.h"
 #include "daemon/sink_queue.h"
 
@@ -42,7 +42,7 @@ static void write_file(const char *path, const char *text)
 	close(fd);
 }
 
-/* --------------------------------------------------------------------- file */
+/* -------------------------------------------------------------------- file */
 
 static void test_file(void **state)
 {
@@ -145,7 +145,7 @@ static void test_native_format_refused(void **state)
 		"formats text and json\n");
 }
 
-/* ----------------------------------------------------------- rename, reopen */
+/* ---------------------------------------------------------- rename, reopen */
 
 static void test_renamed(void **state)
 {
@@ -188,7 +188,7 @@ static void test_reopen(void **state)
 	assert_numbers(k->path, 10, 20);
 }
 
-/* ----------------------------------------------------------------- rotation */
+/* ---------------------------------------------------------------- rotation */
 
 static void test_rotation(void **state)
 {
@@ -427,7 +427,7 @@ static void test_full_disk(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-/* --------------------------------------------------------------------- fsync */
+/* ------------------------------------------------------------------- fsync */
 
 static unsigned fdatasyncs;
 
@@ -462,12 +462,13 @@ static void test_fsync(void **state)
 	}
 }
 
-/* -------------------------------------------------------- bounds of the queue */
+/* ----------------------------------------------------- bounds of the queue */
 
-/* the lines, the lost ones told by the sink itself, and whether those are told
- * where they would stand */
+/* the lines, the lost ones told by the sink itself, how often, and whether all
+ * were told where they would stand: the first are; for later ones it may be too
+ * soon */
 struct tally {
-	unsigned lines, lost, expected;
+	unsigned lines, lost, expected, told;
 	bool in_place;
 };
 
@@ -480,6 +481,7 @@ static void count_line(struct tally *t, const char *line)
 		assert_non_null(strstr(line, " of sink events (its queue was "
 			"full)"));
 		t->lost += n;
+		t->told++;
 		t->expected += n;
 		return;
 	}
@@ -571,7 +573,9 @@ static void test_drop(void **state)
 	k->conf.overflow = OVERFLOW_DROP;
 	k->conf.queue_bytes = 100000;
 	open_fifo(k, &r);
-	kit_add_numbers(k, 0, 30000);
+	kit_add_numbers(k, 0, 1);
+	kit_sleep(20);		/* the thread hangs at the fifo */
+	kit_add_numbers(k, 1, 30000);
 	assert_in_range(sink_counts(k->sink).queued_bytes, 99900, 100200);
 	assert_false(sink_is_full(k->sink));	/* nobody has to wait */
 	read_fifo(&r);
@@ -584,8 +588,8 @@ static void test_drop(void **state)
 	end_fifo(&r, &t);
 	assert_int_equal(t.lost, dropped);
 	assert_int_equal(t.lines + t.lost, 30010);
-	assert_int_equal(t.expected, 30010);
-	assert_true(t.in_place);
+	assert_true(t.told > 0);
+	assert_true(t.told > 1 || (t.in_place && t.expected == 30010));
 }
 
 /* lost and got in turn: told once a second, all told at the end */
@@ -620,15 +624,17 @@ static void test_drop_is_told_soon(void **state)
 	k->conf.overflow = OVERFLOW_DROP;
 	k->conf.queue_bytes = 20000;
 	open_fifo(k, &r);
-	kit_add_numbers(k, 0, 20000);
+	kit_add_numbers(k, 0, 1);
+	kit_sleep(20);
+	kit_add_numbers(k, 1, 20000);
 	lines = 20000 - sink_counts(k->sink).dropped;
 	read_fifo(&r);
-	WAIT_FOR(kit_is_written(k, lines + 1));
+	WAIT_FOR(sink_counts(k->sink).lines > lines);
 	assert_int_equal(kit_close(k, LONG_MS), 0);
 	end_fifo(&r, &t);
 	assert_int_equal(t.lines, lines);
-	assert_int_equal(t.expected, 20000);
-	assert_true(t.in_place);
+	assert_int_equal(t.lines + t.lost, 20000);
+	assert_true(t.told > 1 || (t.in_place && t.expected == 20000));
 }
 
 static void test_wait(void **state)
@@ -766,7 +772,7 @@ static void test_queue(void **state)
 	buf_deinit(&text);
 }
 
-/* ---------------------------------------------------------- several at once */
+/* --------------------------------------------------------- several at once */
 
 struct feeder {
 	pthread_t thread;
@@ -839,7 +845,7 @@ static void test_many_threads(void **state)
 	assert_said(k, "");
 }
 
-/* ----------------------------------------------------- filters and counters */
+/* ---------------------------------------------------- filters and counters */
 
 static void test_takes(void **state)
 {
@@ -890,7 +896,8 @@ static void test_counts(void **state)
 	for (size_t i = 1; i < ARRAY_SIZE(ago); i++)
 		assert_int_equal(c.latency[bucket[i]], 1);
 	assert_in_range(c.latency_sum, 41260, 41360);
-	assert_ptr_equal(sink_conf(k->sink), &k->conf);
+	assert_string_equal(sink_conf(k->sink)->name, "events");
+	assert_string_equal(sink_conf(k->sink)->path, k->path);
 	assert_int_equal(kit_close(k, LONG_MS), 0);
 }
 
@@ -912,7 +919,7 @@ static void test_lost_as_json(void **state)
 	buf_deinit(&text);
 }
 
-/* ----------------------------------------------------------- standard output */
+/* --------------------------------------------------------- standard output */
 
 static int saved_stdout = -1;
 

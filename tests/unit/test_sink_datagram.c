@@ -47,7 +47,7 @@ static const char *host_name(void)
 	return u.nodename;
 }
 
-/* ------------------------------------------------------------------- syslog */
+/* ------------------------------------------------------------------ syslog */
 
 static int open_syslog(struct kit *k)
 {
@@ -224,7 +224,7 @@ static void test_syslog_name(void **state)
 		"has at most 107 bytes\n");
 }
 
-/* ------------------------------------------------------------------ journal */
+/* ----------------------------------------------------------------- journal */
 
 #ifdef HAVE_LIBSYSTEMD
 

@@ -74,9 +74,9 @@ static int fake_recv(void *ctx, int fd, struct events_slot *slot, unsigned n)
 	return 1;
 }
 
-static bool fake_presses(void *ctx, int fd)
+static int fake_presses(void *ctx, int fd)
 {
-	return true;
+	return 1;
 }
 
 static void fake_wait(void *ctx, unsigned ms)

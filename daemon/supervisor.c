@@ -525,8 +525,10 @@ static int open_kernel(struct supervisor *s)
 	struct audit_status st = {0};
 	int r;
 
-	if (s->config.source.kind == SOURCE_FILE)
+	if (s->config.source.kind == SOURCE_FILE) {
+		account_start(&s->account, 0);
 		return 0;
+	}
 	r = auditnl_open(&s->nl);
 	if (r) {
 		say(LOG_ERR, "cannot talk to the kernel's audit: %s",

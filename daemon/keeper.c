@@ -57,11 +57,11 @@ static void tell_rules(struct keeper *k)
 	message_end(&k->ch.out, at);
 }
 
-static void tell_formats(struct keeper *k)
+static void tell_u32(struct keeper *k, uint32_t type, uint32_t v)
 {
-	size_t at = message_begin(&k->ch.out, WORK_FORMATS);
+	size_t at = message_begin(&k->ch.out, type);
 
-	message_u32(&k->ch.out, k->formats);
+	message_u32(&k->ch.out, v);
 	message_end(&k->ch.out, at);
 }
 
@@ -219,7 +219,8 @@ static int start(struct keeper *k)
 	k->started = k->progress = now_ms();
 	k->start_at = -1;
 	tell_setup(k);
-	tell_formats(k);
+	tell_u32(k, WORK_FORMATS, k->formats);
+	tell_u32(k, WORK_PATIENCE, k->patience);
 	if (k->live)
 		tell_rules(k);
 	queue_unsend(k->queue);
@@ -256,13 +257,19 @@ static void set_aside(struct keeper *k)
 	k->times = 0;
 }
 
+/* by somebody else, who is nobody to be waited for */
+static bool is_killed(const struct keeper *k, int status)
+{
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && !k->hung;
+}
+
 /* what it was at is to blame, unless somebody else killed it */
 static void blame(struct keeper *k, int status)
 {
 	const struct work_mark mark = *k->mark;
 	char key[KEEPER_KEY_MAX];
 
-	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && !k->hung)
+	if (is_killed(k, status))
 		return;
 	quarantine_key(k->queue, &mark, key, sizeof(key));
 	if (!*key)
@@ -308,7 +315,7 @@ static void reap(struct keeper *k)
 		return;
 	}
 	blame(k, status);
-	k->wait_ms = lived || !k->wait_ms ? WAIT_MIN_MS :
+	k->wait_ms = lived || !k->wait_ms || is_killed(k, status) ? WAIT_MIN_MS :
 		     k->wait_ms * 2 < WAIT_MAX_MS ? k->wait_ms * 2 :
 						    WAIT_MAX_MS;
 	say(k, LOG_ERR, "worker (pid %d) %s%s; starting it again in %u.%u s",
@@ -519,7 +526,16 @@ void keeper_formats(struct keeper *k, unsigned mask)
 		return;
 	k->formats = mask;
 	if (k->pid)
-		tell_formats(k);
+		tell_u32(k, WORK_FORMATS, mask);
+}
+
+void keeper_patience(struct keeper *k, unsigned seconds)
+{
+	if (seconds == k->patience)
+		return;
+	k->patience = seconds;
+	if (k->pid)
+		tell_u32(k, WORK_PATIENCE, seconds);
 }
 
 void keeper_flush(struct keeper *k)
@@ -538,7 +554,7 @@ int keeper_init(struct keeper *k, const struct keeper_conf *conf,
 	void *page;
 
 	*k = (struct keeper){.conf = *conf, .ops = *ops, .queue = queue,
-		.ch.fd = -1};
+		.patience = RECORD_EVENT_SECONDS, .ch.fd = -1};
 	k->mark_fd = memfd_create("sctauditd-mark", MFD_CLOEXEC);
 	if (k->mark_fd < 0 || ftruncate(k->mark_fd, sizeof(*k->mark)))
 		return -errno;

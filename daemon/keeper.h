@@ -54,7 +54,7 @@ struct keeper {
 
 	const struct live *live;	/* NULL: no rules yet */
 	uint32_t generation;
-	unsigned formats;
+	unsigned formats, patience;
 
 	size_t out;			/* records it has and is not done with */
 	bool flushing, flush_told, flushed;
@@ -80,6 +80,16 @@ void keeper_deinit(struct keeper *k);	/* ends the worker, at once */
  * take their place. Return: their generation. */
 uint32_t keeper_rules(struct keeper *k, const struct live *live);
 void keeper_formats(struct keeper *k, unsigned mask);
+
+/* keeper_patience() - with events that have no end, in s */
+void keeper_patience(struct keeper *k, unsigned seconds);
+
+/* keeper_seen() - about when the event was that the worker is at; s, as records
+ * have it */
+static inline uint64_t keeper_seen(const struct keeper *k)
+{
+	return k->mark->sec;
+}
 
 /* keeper_poll() - what to wait for; hold: nothing more is to come out (POLLIN
  * is left out). fd -1: nothing */

@@ -79,6 +79,7 @@ static int give(struct loader *l, const struct store_files *files)
 	acting_deinit(&l->acting);
 	l->acting = next;
 	l->changed = now_ms();
+	l->changed_real = now_real().tv_sec;
 	l->settling = true;
 	keeper_rules(l->keeper, &l->acting.live);
 	return 0;
@@ -227,7 +228,19 @@ static void restore(struct loader *l)
 	diag_deinit(&diag);
 }
 
-void loader_tick(struct loader *l)
+/* Whether all records from before the last change are in. When the clock was
+ * set back meanwhile, times cannot be compared any more. */
+static bool is_settled(const struct loader *l, int64_t now, bool quiet)
+{
+	uint64_t when = (uint64_t)l->changed_real;
+
+	if (now - l->changed <= LIVE_GRACE_S * 1000)
+		return false;
+	return quiet || now_real().tv_sec < l->changed_real ||
+	       keeper_seen(l->keeper) > when + LIVE_GRACE_S;
+}
+
+void loader_tick(struct loader *l, bool quiet)
 {
 	int64_t now = now_ms();
 
@@ -236,7 +249,7 @@ void loader_tick(struct loader *l)
 		l->last_restore = now;
 		restore(l);
 	}
-	if (l->settling && now - l->changed > LIVE_GRACE_S * 1000) {
+	if (l->settling && is_settled(l, now, quiet)) {
 		l->settling = false;
 		live_expire(&l->acting.live);
 		keeper_rules(l->keeper, &l->acting.live);

@@ -25,7 +25,8 @@ struct loader {
 	struct acting acting;		/* as the worker has them */
 	struct store_files before;	/* while a change is staged */
 	int64_t changed;		/* CLOCK_MONOTONIC, ms; 0: never */
-	bool settling;			/* less than LIVE_GRACE_S ago */
+	time_t changed_real;
+	bool settling;			/* records from before that may come */
 	bool dropped;			/* the kernel has fewer rules than we
 					 * gave it */
 	int64_t last_restore;		/* CLOCK_MONOTONIC, ms */
@@ -48,8 +49,8 @@ void loader_run(struct loader *l, const struct request *rq,
 void loader_dropped(struct loader *l);
 
 /* loader_tick() - about once a second: load again what was dropped, forget what
- * is long gone */
-void loader_tick(struct loader *l);
+ * is long gone; quiet: no record is on its way */
+void loader_tick(struct loader *l, bool quiet);
 void loader_deinit(struct loader *l);
 
 /* loader_rules() - how many are in force */

@@ -7,8 +7,10 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <time.h>
 
+#define READER_NICE -10
 #define FULL_MS 100	/* the queue is full to the brim: looked at again */
 #define HEAD_MAX 400	/* bytes in which a line has its serial: node= and type
 			 * stand before it */
@@ -155,6 +157,9 @@ static void *run(void *arg)
 	struct source_record rec;
 	int rc = 0;
 
+	/* this thread alone: the kernel waits 100 ms for us, however busy the
+	 * processors are; where it may not be, as it is */
+	(void)setpriority(PRIO_PROCESS, 0, READER_NICE);
 	while (!r->stop) {
 		wait_room(r);
 		if (r->stop)

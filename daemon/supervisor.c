@@ -25,6 +25,8 @@
 				 * of them */
 #define QUIET_MS 200		/* after the last record nothing is on its way */
 #define TICK_MS 1000
+#define PATIENCE_S 60		/* with events without an end, after a wait */
+#define BACKLOG_FULL 1000	/* records that the kernel keeps back */
 #define LOCK_MS 10000		/* at the start: another one is loading rules */
 #define PIPE_MS 500	/* at the end: without a line from auditd */
 #define DRAIN_MS 3000		/* at the end: for what the kernel still has, */
@@ -52,7 +54,7 @@ struct supervisor {
 	int signals, room, ended;	/* to wait for: signalfd, eventfds */
 	int source_end;			/* what ended it */
 	int64_t feed_at;		/* CLOCK_MONOTONIC, ms; 0: nothing waits */
-	int64_t last_record, last_tick;
+	int64_t last_record, last_tick, last_wait;
 	uint32_t backlog;		/* the kernel's, a second ago */
 	uint64_t read, done;		/* records, a second ago */
 	bool reload, stop, failed;
@@ -325,7 +327,7 @@ static void tick(struct supervisor *s, bool quiet)
 
 	look_at_kernel(s);
 	account_tick(&s->account, quiet);
-	loader_tick(&s->loader);
+	loader_tick(&s->loader, quiet && !queue_depth(&s->queue).records);
 	r = s->opt->format >= 0 ? fanout_err(&s->fanout, SINK_STDOUT) : 0;
 	if (r == -EPIPE) {
 		say(LOG_ERR, "cannot write to standard output: %s",
@@ -351,6 +353,17 @@ static void source_ended(struct supervisor *s)
 		s->failed = true;
 	}
 	s->stop = true;
+}
+
+/* While audited processes wait for us, time passes between their records. */
+static void be_patient(struct supervisor *s, int64_t now, bool hold)
+{
+	if (hold || queue_is_high(&s->queue) ||
+		s->backlog > BACKLOG_FULL)
+		s->last_wait = now;
+	keeper_patience(&s->keeper, s->last_wait &&
+		now - s->last_wait < PATIENCE_S * 1000 ?
+		PATIENCE_S : RECORD_EVENT_SECONDS);
 }
 
 enum { P_SIGNALS, P_QUEUE, P_KEEPER, P_CONTROL, P_ROOM, P_ENDED, P_FDS };
@@ -396,7 +409,9 @@ static int turn(struct supervisor *s)
 	}
 	if (p[P_ROOM].revents)
 		clear(s->room);
-	quiet = now - s->last_record >= QUIET_MS && !depth.unsent;
+	quiet = now - s->last_record >= QUIET_MS && !depth.unsent && !hold &&
+		!s->backlog;
+	be_patient(s, now, hold);
 	keeper_formats(&s->keeper, fanout_formats(&s->fanout));
 	if (p[P_KEEPER].revents || now >= s->feed_at || s->stop) {
 		r = keeper_work(&s->keeper, p[P_KEEPER].revents,

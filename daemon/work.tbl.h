@@ -11,6 +11,7 @@ WORK_TO(SETUP, 4096)		/* text host */
 WORK_TO(RULES, 128u << 20)	/* u32 generation, then live_pack() */
 WORK_TO(FORMATS, 4)		/* u32 1 << enum pipeline_format */
 WORK_TO(RECORDS, 1u << 20)	/* what queue_send() makes */
+WORK_TO(PATIENCE, 4)		/* u32 seconds, see record_patience() */
 WORK_TO(AGE, 0)			/* nothing is on its way */
 WORK_TO(FLUSH, 0)		/* the end: answered with FLUSHED */
 

@@ -308,6 +308,9 @@ static int take(struct worker *w, struct message *m)
 		return 0;
 	case WORK_RECORDS:
 		return take_records(w, m);
+	case WORK_PATIENCE:
+		record_patience(pipeline_reader(w->pipe), message_get_u32(m));
+		return 0;
 	case WORK_AGE:
 		return age(w);
 	case WORK_FLUSH:

@@ -6,7 +6,7 @@ auditplugindir = $(sysconfdir)/audit/plugins.d
 nodist_auditplugin_DATA = packaging/sctauditd.conf
 packaging/sctauditd.conf: $(srcdir)/packaging/sctauditd.conf.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) packaging && \
-		sed 's|@sbindir@|$(sbindir)|' $(srcdir)/packaging/sctauditd.conf.in > $@
+		sed 's|[@]sbindir@|$(sbindir)|' $(srcdir)/packaging/sctauditd.conf.in > $@
 CLEANFILES += packaging/sctauditd.conf
 # systemd: units, the worker's user, directories
 systemd_in = packaging/systemd/sctaudit-rules.service.in \

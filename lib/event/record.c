@@ -36,6 +36,7 @@ struct record_reader {
 	int err;
 	uint32_t host_arch;
 	uint64_t tag;		/* of what is being fed */
+	time_t patience;	/* s */
 	bool kept;		/* ... and it waits for its event */
 
 	struct buf line;	/* the start of a line whose end is to come */
@@ -560,6 +561,12 @@ int record_feed_message(struct record_reader *r, unsigned type,
 	return fed(r);
 }
 
+void record_patience(struct record_reader *r, unsigned seconds)
+{
+	r->patience = seconds;
+	auparse_set_eoe_timeout(r->patience);
+}
+
 int record_settle(struct record_reader *r)
 {
 	feed_heads(r);
@@ -570,8 +577,11 @@ int record_age(struct record_reader *r)
 {
 	feed_heads(r);
 	/* not auparse_feed_has_data(): older ones leave out unfinished events */
-	if (r->oldest < r->next)
+	if (r->oldest < r->next) {
+		auparse_set_eoe_timeout(RECORD_EVENT_SECONDS);
 		auparse_feed_age_events(r->au);
+		auparse_set_eoe_timeout(r->patience);
+	}
 	return result(r);
 }
 
@@ -629,7 +639,7 @@ int record_new(struct record_reader **outp, const struct record_ops *ops)
 		return -ENOMEM;
 	}
 	/* auparse_init() has taken it from the auditd.conf of this host */
-	auparse_set_eoe_timeout(RECORD_EVENT_SECONDS);
+	record_patience(r, RECORD_EVENT_SECONDS);
 	auparse_add_callback(r->au, on_event, r, NULL);
 	*outp = r;
 	return 0;

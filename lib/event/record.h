@@ -108,12 +108,19 @@ int record_feed(struct record_reader *r, const char *p, size_t n);
 int record_feed_message(struct record_reader *r, unsigned type,
 	struct span text);
 
+/**
+ * record_patience() - how long an event without an end may go on, by the time
+ * of newer events; at the start RECORD_EVENT_SECONDS. While the kernel makes
+ * processes wait, seconds may pass between two records of one call.
+ */
+void record_patience(struct record_reader *r, unsigned seconds);
+
 /* record_settle() - behind some messages: events that are over come out now.
  * Return: as record_feed(). */
 int record_settle(struct record_reader *r);
 
 /* record_age() - events that have waited for RECORD_EVENT_SECONDS are over, by
- * the clock; for live input, about once a second. Return: as record_feed(). */
+ * the clock, whatever the patience; for live input, about once a second. Return: as record_feed(). */
 int record_age(struct record_reader *r);
 
 /* record_flush() - the input is at its end: so are all events. More may be fed

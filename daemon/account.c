@@ -17,6 +17,7 @@
 void account_start(struct account *a, uint32_t kernel_lost)
 {
 	loss_start(&a->loss, kernel_lost);
+	a->started = now_ms();
 }
 
 void account_kernel(struct account *a, const struct audit_status *st)
@@ -30,7 +31,8 @@ void account_quarantined(struct account *a, const char *key)
 	uint64_t serial;
 
 	if (colon && !num_parse(span_of(colon + 1), 10, &serial))
-		loss_event(&a->loss, LOSS_QUARANTINE, (uint32_t)serial);
+		loss_range(&a->loss, LOSS_QUARANTINE, 1, (uint32_t)serial,
+			(uint32_t)serial);
 	else
 		loss_add(&a->loss, LOSS_QUARANTINE, 1);
 }
@@ -106,7 +108,6 @@ void account_tick(struct account *a, bool quiet)
 void account_end(struct account *a)
 {
 	gather(a, true);
-	loss_idle(&a->loss);
 	while (tell(a, LOSS_AT_ONCE))
 		;
 	if (a->config->metrics.path)
@@ -144,9 +145,18 @@ static void put_sinks(const struct account *a, struct daemon_status *st)
 		st->lost[LOSS_SINK] += sink.counts.dropped;
 		(void)vec_add(&st->sinks, sink);
 	}
-	vec_foreach(it, &a->fanout->rule)
+}
+
+static void put_rules(const struct account *a, struct daemon_status *st)
+{
+	const struct rules *rs = a->loader->acting.rs;
+
+	for (size_t i = 0; i < loader_rules(a->loader); i++) {
+		struct span name = rs->rule.v[i]->name;
+
 		(void)vec_add(&st->rules, ((struct status_rule){
-			span_of(it->name), it->lines}));
+			name, fanout_lines(a->fanout, name)}));
+	}
 }
 
 static void put_source(const struct account *a, struct daemon_status *st)
@@ -188,6 +198,7 @@ void account_status(struct account *a, struct daemon_status *st)
 	memcpy(st->lost, a->loss.total, sizeof(a->loss.total));
 	put_source(a, st);
 	put_sinks(a, st);
+	put_rules(a, st);
 }
 
 void account_deinit(struct account *a)

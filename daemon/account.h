@@ -28,7 +28,8 @@ struct account {
 	bool metrics_failed;		/* said */
 };
 
-/* account_start() - kernel_lost: its "lost" so far is not ours to tell */
+/* account_start() - kernel_lost: its "lost" so far is not ours to tell; 0 where
+ * the records are not this kernel's */
 void account_start(struct account *a, uint32_t kernel_lost);
 void account_kernel(struct account *a, const struct audit_status *st);
 void account_quarantined(struct account *a, const char *key);

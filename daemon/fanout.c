@@ -103,32 +103,52 @@ int fanout_err(const struct fanout *f, enum sink_kind kind)
 
 /* ------------------------------------------------------------------- lines */
 
-static void count_line(struct fanout *f, struct span name)
+/* true: it is there; false: that is its place */
+static bool find_rule(const struct fanout *f, struct span name, size_t *at)
 {
 	size_t low = 0, high = f->rule.n;
-	struct fan_rule new = {.lines = 1};
 
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 		int c = span_cmp(name, span_of(f->rule.v[mid].name));
 
 		if (c == 0) {
-			f->rule.v[mid].lines++;
-			return;
+			*at = mid;
+			return true;
 		}
 		if (c < 0)
 			high = mid;
 		else
 			low = mid + 1;
 	}
+	*at = low;
+	return false;
+}
+
+uint64_t fanout_lines(const struct fanout *f, struct span rule)
+{
+	size_t at;
+
+	return find_rule(f, rule, &at) ? f->rule.v[at].lines : 0;
+}
+
+static void count_line(struct fanout *f, struct span name)
+{
+	struct fan_rule new = {.lines = 1};
+	size_t at;
+
+	if (find_rule(f, name, &at)) {
+		f->rule.v[at].lines++;
+		return;
+	}
 	new.name = strndup(name.p, name.n);
 	if (!new.name || vec_add(&f->rule, new)) {
 		free(new.name);
 		return;
 	}
-	memmove(f->rule.v + low + 1, f->rule.v + low,
-		(f->rule.n - 1 - low) * sizeof(new));
-	f->rule.v[low] = new;
+	memmove(f->rule.v + at + 1, f->rule.v + at,
+		(f->rule.n - 1 - at) * sizeof(new));
+	f->rule.v[at] = new;
 }
 
 static void to_all(struct fanout *f, const struct line *line)

@@ -46,6 +46,9 @@ bool fanout_is_full(const struct fanout *f);
 
 void fanout_line(struct fanout *f, const struct line *line);
 void fanout_loss(struct fanout *f, const struct loss_line *loss);
+
+/* fanout_lines() - of that rule, since the daemon started */
+uint64_t fanout_lines(const struct fanout *f, struct span rule);
 void fanout_reopen(struct fanout *f);	/* files: SIGHUP */
 
 /* fanout_err() - of a sink of that kind: 0, or why it cannot write now */

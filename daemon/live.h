@@ -43,8 +43,8 @@ int live_next(struct live *out, const struct live *old,
 	struct store_files *files, struct timespec when);
 void live_deinit(struct live *live);
 
-/* live_expire() - LIVE_GRACE_S after the last change: those that are gone are
- * forgotten, the others act whenever a call was */
+/* live_expire() - all records from before the last change are in: the rules that
+ * are gone are forgotten, the others act whenever a call was */
 void live_expire(struct live *live);
 
 /* live_pack() - as values of a message; live_unpack(): 0; -EPROTO; -ENOMEM...

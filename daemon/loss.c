@@ -34,13 +34,6 @@ void loss_range(struct loss *l, enum loss_cause cause, uint64_t n,
 	loss_add(l, cause, n);
 }
 
-/* events with serials from first on */
-static void lose(struct loss *l, enum loss_cause cause, uint32_t first,
-	uint32_t n)
-{
-	loss_range(l, cause, n, first, first + n - 1);
-}
-
 void loss_add(struct loss *l, enum loss_cause cause, uint64_t n)
 {
 	l->untold[cause].count += n;
@@ -49,7 +42,7 @@ void loss_add(struct loss *l, enum loss_cause cause, uint64_t n)
 
 static void missing(struct loss *l, uint32_t first, uint32_t n)
 {
-	lose(l, LOSS_GAP, first, n);
+	loss_range(l, LOSS_GAP, n, first, first + n - 1);
 }
 
 void loss_start(struct loss *l, uint32_t kernel_lost)
@@ -103,12 +96,6 @@ void loss_idle(struct loss *l)
 	for (uint32_t i = LOSS_WINDOW; i-- > 0;)
 		forget(l, l->highest - i);
 	memset(l->seen, 0xff, sizeof(l->seen));
-}
-
-void loss_event(struct loss *l, enum loss_cause cause, uint32_t serial)
-{
-	loss_serial(l, serial);
-	lose(l, cause, serial, 1);
 }
 
 void loss_kernel(struct loss *l, uint32_t lost)

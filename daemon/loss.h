@@ -43,9 +43,6 @@ void loss_serial(struct loss *l, uint32_t serial);
 /* loss_idle() - nothing came for a while: what is missing will not come */
 void loss_idle(struct loss *l);
 
-/* loss_event() - an event that had come was lost after all; it is no gap */
-void loss_event(struct loss *l, enum loss_cause cause, uint32_t serial);
-
 /* loss_range() - so many, the first and the last of them with these serials */
 void loss_range(struct loss *l, enum loss_cause cause, uint64_t n,
 	uint32_t first, uint32_t last);

@@ -151,8 +151,6 @@ static int run(struct options *o)
 		say(LOG_ERR, "cannot go into the background: %s", strerror(-r));
 		return DAEMON_INIT;
 	}
-	if (plugin && !o->foreground)
-		say_syslog();
 	if (!o->foreground)
 		say_syslog();
 	o->supervisor.arg = &b;

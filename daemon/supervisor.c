@@ -180,6 +180,13 @@ static int read_config(const struct supervisor_options *opt,
 
 	if (!r && opt->source >= 0)
 		out->source.kind = (enum source_kind)opt->source;
+	if (!r && out->source.kind == SOURCE_FILE && !out->source.path) {
+		buf_lit(words, "sctauditd: --source=file: the configuration "
+			"does not say which one (source.path)\n");
+		config_deinit(out);
+		*out = (struct config){0};
+		r = -EINVAL;
+	}
 	if (!r && opt->format >= 0)
 		r = config_stdout(out, (enum pipeline_format)opt->format);
 	return r;
@@ -540,8 +547,10 @@ static int open_kernel(struct supervisor *s)
 	struct audit_status st = {0};
 	int r;
 
-	if (s->config.source.kind == SOURCE_FILE)
+	if (s->config.source.kind == SOURCE_FILE) {
+		account_start(&s->account, 0);
 		return 0;
+	}
 	r = auditnl_open(&s->nl);
 	if (r) {
 		say(LOG_ERR, "cannot talk to the kernel's audit: %s",

@@ -355,7 +355,7 @@ static int start(struct worker *w, const struct worker_conf *conf,
 	int r;
 
 	w->supervisor = getppid();
-	*what = "map the page of marks";
+	*what = "cannot map the page of marks";
 	page = mmap(NULL, sizeof(*w->mark), PROT_READ | PROT_WRITE, MAP_SHARED,
 		WORK_MARK_FD, 0);
 	if (page == MAP_FAILED)
@@ -363,7 +363,7 @@ static int start(struct worker *w, const struct worker_conf *conf,
 	w->mark = page;
 	tzset();
 	signal(SIGPIPE, SIG_IGN);
-	*what = "set up";
+	*what = "cannot set up";
 	r = acting_build(&w->acting, &none, NULL, NULL);
 	r = r ? r : pipeline_new(&w->pipe, w->acting.rs, &ops);
 	if (!r && conf->cage)
@@ -378,7 +378,7 @@ static void tell_failure(struct worker *w, const char *what, int err)
 	size_t at;
 
 	if (what)
-		buf_printf(&words, "cannot %s: ", what);
+		buf_printf(&words, "%s: ", what);
 	buf_str(&words, err == -EPROTO ? "a malformed message" :
 					 strerror(-err));
 	at = message_begin(&w->ch.out, WORK_FAILED);

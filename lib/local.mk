@@ -79,8 +79,7 @@ libcore_la_SOURCES += \
 # rule files on disk and what was uploaded
 libcore_la_SOURCES += \
 	lib/store/store.h lib/store/file.c lib/store/file.h \
-	lib/store/dropins.c lib/store/uploads.c lib/store/watch.c
-
+	lib/store/dropins.c lib/store/uploads.c
 
 # records to events
 libcore_la_SOURCES += \

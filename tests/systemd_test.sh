@@ -41,6 +41,9 @@ done
 quiet "sctauditd.service is as the manual says" has sctauditd.service \
 	'RestartPreventExitStatus=2 4 6'
 quiet "it waits for READY=1" has sctauditd.service 'Type=notify'
+# which systemd takes from the process that it started
+quiet "which stays in the foreground" sh -c "grep -qxE \
+	'ExecStart=/[^ ]*/sctauditd --foreground' $made/sctauditd.service"
 quiet "nothing that rules may name is hidden from it" sh -c "! grep -nE \
 	'^(PrivateTmp|ProtectHome|PrivateDevices|ProtectKernel.*|ProtectProc|InaccessiblePaths|TemporaryFileSystem|RootDirectory|PrivateMounts)=' \
 	$made/sctauditd.service"

@@ -3,18 +3,15 @@
  * in which they count, out. Keeps what was uploaded. Knows neither rules nor
  * the kernel.
  *
- * Who changes uploads holds store_lock() from reading them to the end. When
- * rules are added: store_set_uploads() first, then the kernel (and back, if it
- * refuses), for sctauditd has to know a rule before its first record comes.
- * When rules only go: the kernel first, then store_set_uploads(), for it must
- * know a rule until its last record came. */
+ * Who changes uploads holds store_lock() from reading them to the end:
+ * store_set_uploads() first, then the worker of a sctauditd that runs, for it has
+ * to know a rule before its first record comes, then the kernel; and back, if
+ * that refuses. Who starts in between finds them. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
 #include "base/diag.h"
 #include "base/vec.h"
-
-#include <time.h>
 
 #define STORE_FILE_MAX (16u << 20)	/* bytes of one file */
 #define STORE_TOTAL_MAX (64u << 20)	/* of all together */
@@ -91,10 +88,6 @@ int store_uploads(struct store_files *out, const char *run, struct diag *diag);
 int store_set_uploads(const char *run, const struct store_files *files,
 	struct diag *diag);
 
-/* store_changed_at() - when the uploads were last changed, CLOCK_REALTIME;
- * false: nothing was ever uploaded */
-bool store_changed_at(const char *run, struct timespec *when);
-
 /**
  * store_lock() - be the only one who changes uploads or loads rules
  * @wait_ms: how long to try while another one has it
@@ -102,25 +95,5 @@ bool store_changed_at(const char *run, struct timespec *when);
  * said in @diag.
  */
 int store_lock(const char *run, unsigned wait_ms, struct diag *diag);
-
-/* ---------------------------------------------------------------- watching */
-
-struct store_watch {
-	int fd;			/* poll for reading */
-	char *run;		/* owned */
-};
-
-/* store_watch_init() - notice changes of the uploads; makes @run if it is
- * missing. 0 or negative errno, said in @diag. */
-int store_watch_init(struct store_watch *w, const char *run,
-	struct diag *diag);
-
-/**
- * store_watch_changed() - whether the uploads changed since the last call
- * Does not wait. What was changed before the call is seen by it.
- * Return: 1; 0; negative errno.
- */
-int store_watch_changed(struct store_watch *w);
-void store_watch_deinit(struct store_watch *w);
 
 #endif

@@ -204,17 +204,6 @@ int store_set_uploads(const char *run, const struct store_files *files,
 	return rc ? file_say(diag, "cannot keep uploads in", run, rc) : 0;
 }
 
-bool store_changed_at(const char *run, struct timespec *when)
-{
-	cleanup(freep) char *path = file_join(run, STORE_UPLOADS);
-	struct stat st;
-
-	if (!path || stat(path, &st))
-		return false;
-	*when = st.st_mtim;
-	return true;
-}
-
 /* 0: it is ours; -EWOULDBLOCK: another one's, for all of wait_ms */
 static int lock_within(int fd, unsigned wait_ms)
 {

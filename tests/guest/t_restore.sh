@@ -88,6 +88,7 @@ daemon_run
 ends "beside another one" 1 '.*is running already as process [0-9]+.*'
 daemon_stop
 ends "an unknown option" 2 '.*unrecognized option.*' --nonsense
+ends "a file that is none" 6 '.*--source=file: .*\(source.path\)' --source=file
 ends "a word too many" 2 ".*what is 'word'\?.*" word
 
 conf <<'END_OF_CONF'

@@ -212,38 +212,35 @@ static void test_serial_of(void **state)
 		assert_false(loss_serial_of(span_of(bad[i]), &serial));
 }
 
-/* dropped or set aside: told with its cause, and no gap */
-static void test_event(void **state)
+/* dropped or set aside: told with its cause, and what is between them is no
+ * gap */
+static void test_range(void **state)
 {
 	struct loss l;
 
 	loss_start(&l, 0);
-	seen(&l, 1, 10);
-	loss_event(&l, LOSS_QUEUE, 12);
-	loss_event(&l, LOSS_QUEUE, 11);
-	loss_event(&l, LOSS_QUARANTINE, 13);
-	loss_event(&l, LOSS_QUEUE, 14);
-	seen(&l, 15, 20);
+	loss_range(&l, LOSS_QUEUE, 1, 12, 12);
+	loss_range(&l, LOSS_QUEUE, 2, 11, 14);
+	loss_range(&l, LOSS_QUARANTINE, 1, 13, 13);
+	loss_range(&l, LOSS_QUARANTINE, 1, 9000, 9000);
 	loss_idle(&l);
 	loss_add(&l, LOSS_QUEUE, 5);
 	assert_tells(&l, "sctauditd: lost 8 events between serial 10 and 15 "
 		"(the queue was full)\n"
-		"sctauditd: lost 1 event between serial 12 and 14 "
+		"sctauditd: lost 2 events between serial 12 and 9001 "
 		"(set aside, for the worker died of them)\n");
 	assert_int_equal(l.total[LOSS_QUEUE], 8);
-	assert_int_equal(l.total[LOSS_QUARANTINE], 1);
+	assert_int_equal(l.total[LOSS_QUARANTINE], 2);
 	assert_int_equal(l.total[LOSS_GAP], 0);
 }
 
-static void test_event_wrap(void **state)
+static void test_range_wrap(void **state)
 {
 	struct loss l;
 
 	loss_start(&l, 0);
-	loss_serial(&l, UINT32_MAX - 1);
-	loss_event(&l, LOSS_QUEUE, 0);
-	loss_event(&l, LOSS_QUEUE, UINT32_MAX);
-	loss_idle(&l);
+	loss_range(&l, LOSS_QUEUE, 1, 0, 0);
+	loss_range(&l, LOSS_QUEUE, 1, UINT32_MAX, UINT32_MAX);
 	assert_tells(&l, "sctauditd: lost 2 events between serial 4294967294 "
 		"and 1 (the queue was full)\n");
 }
@@ -379,8 +376,8 @@ int main(void)
 		cmocka_unit_test(test_counters),
 		cmocka_unit_test(test_kernel_counter_reset),
 		cmocka_unit_test(test_serial_of),
-		cmocka_unit_test(test_event),
-		cmocka_unit_test(test_event_wrap),
+		cmocka_unit_test(test_range),
+		cmocka_unit_test(test_range_wrap),
 		cmocka_unit_test(test_one_a_second),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_json),

@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <ftw.h>
-#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -573,60 +572,20 @@ static void test_lock(void **state)
 	close(again);
 }
 
-static void test_watch(void **state)
-{
-	struct fixture *f = *state;
-	struct store_watch w;
-	struct pollfd p;
-	int fd;
-
-	assert_int_equal(store_watch_init(&w, f->run, &f->diag), 0);
-	p = (struct pollfd){.fd = w.fd, .events = POLLIN};
-	assert_int_equal(store_watch_changed(&w), 0);
-	fd = store_lock(f->run, 0, &f->diag);
-	close(fd);
-	assert_int_equal(store_watch_changed(&w), 0);
-	add(f, "a", "one");
-	set(f);
-	assert_int_equal(poll(&p, 1, 0), 1);
-	assert_int_equal(store_watch_changed(&w), 1);
-	assert_int_equal(store_watch_changed(&w), 0);
-	assert_int_equal(poll(&p, 1, 0), 0);
-	store_watch_deinit(&w);
-}
-
 /* rm -r of the run directory, and an upload afterwards */
-static void test_watch_directory_gone(void **state)
+static void test_run_directory_gone(void **state)
 {
 	struct fixture *f = *state;
-	struct store_watch w;
 
 	add(f, "a", "one");
 	set(f);
-	assert_int_equal(store_watch_init(&w, f->run, &f->diag), 0);
 	nftw(f->run, unlink_any, 16, FTW_DEPTH | FTW_PHYS);
-	assert_int_equal(store_watch_changed(&w), 1);
 	assert_int_equal(uploads(f), 0);
 	assert_files(f, "");
 	add(f, "b", "two");
 	set(f);
-	assert_int_equal(store_watch_changed(&w), 1);
-	assert_int_equal(store_watch_changed(&w), 0);
-	store_watch_deinit(&w);
-	store_watch_deinit(&w);
-}
-
-static void test_watch_fails(void **state)
-{
-	struct fixture *f = *state;
-	struct store_watch w;
-
-	assert_int_equal(store_watch_init(&w, "/dev/null/x", &f->diag),
-		-ENOTDIR);
-	diag_print(&f->diag, &f->words);
-	assert_string_equal(f->words.p,
-		"error: cannot watch '/dev/null/x': Not a directory\n");
-	assert_int_equal(w.fd, -1);
+	assert_int_equal(uploads(f), 0);
+	assert_files(f, "b=two");
 }
 
 #define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
@@ -657,9 +616,7 @@ int main(void)
 		T(test_deep_run),
 		T(test_never_half_a_change),
 		T(test_lock),
-		T(test_watch),
-		T(test_watch_directory_gone),
-		T(test_watch_fails),
+		T(test_run_directory_gone),
 	};
 
 	return cmocka_run_group_tests_name("store", tests, NULL, NULL);

@@ -63,7 +63,8 @@ static bool has(int fd, const char *bytes, size_t n, off_t off)
 
 bool mark_is(const struct mark *m, int fd)
 {
-	return has(fd, m->tail, m->n, m->off - (off_t)m->n);
+	return has(fd, m->tail, m->n, m->off - (off_t)m->n) &&
+	       has(fd, m->head, m->nhead, 0);
 }
 
 /* ---------------------------------------------------------------- directory */
@@ -115,6 +116,9 @@ int rotation_seen(struct rotation *ro, const struct mark *at)
 {
 	struct mark *old = find(ro, at);
 
+	/* an empty file may become a copy of what was read */
+	if (!at->off)
+		return 0;
 	if (old) {
 		*old = *at;
 		return 0;
@@ -311,30 +315,38 @@ static int look(struct rotation *ro, struct look *l)
 	return r;
 }
 
-static bool begin_alike(int a, int b)
+static bool begins_alike(int fd, const struct mark *last)
 {
 	char head[MARK_BYTES];
 	size_t n = 0;
 
-	return !read_at(a, head, sizeof(head), 0, &n) && n && has(b, head, n, 0);
+	return !read_at(fd, head, last->nhead, 0, &n) && n &&
+	       !memcmp(head, last->head, n);
 }
 
 /* A copy of the last one, which is not cut yet: once it is, what was not read of
- * it is looked for in the copy. */
-static void drop_copies(struct parts *out)
+ * it is looked for in the copy. So whoever reads it has to see that it still
+ * begins as it did. */
+static int drop_copies(struct parts *out)
 {
-	const struct part *last = out->n ? &out->v[out->n - 1] : NULL;
+	struct part *last = out->n ? &out->v[out->n - 1] : NULL;
 	size_t n = 0;
+	int r;
 
-	if (!last || !last->is_last)
-		return;
+	if (!last || !last->is_last || last->from.off)
+		return 0;
+	r = read_at(last->fd, last->from.head, MARK_BYTES, 0,
+		&last->from.nhead);
+	if (r || !last->from.nhead)
+		return r;
 	for (size_t i = 0; i < out->n; i++) {
-		if (i + 1 < out->n && begin_alike(out->v[i].fd, last->fd))
+		if (i + 1 < out->n && begins_alike(out->v[i].fd, &last->from))
 			close(out->v[i].fd);
 		else
 			out->v[n++] = out->v[i];
 	}
 	out->n = n;
+	return 0;
 }
 
 int rotation_look(struct rotation *ro, const struct mark *cut,
@@ -343,9 +355,12 @@ int rotation_look(struct rotation *ro, const struct mark *cut,
 	struct look l = {.cut = cut, .out = out};
 	int r = look(ro, &l);
 
-	if (!r && out->n)
-		qsort(out->v, out->n, sizeof(*out->v), by_age);
-	drop_copies(out);
+	if (r || !out->n)
+		return r;
+	qsort(out->v, out->n, sizeof(*out->v), by_age);
+	r = drop_copies(out);
+	if (r)
+		parts_deinit(out);
 	return r;
 }
 

@@ -27,7 +27,8 @@ struct mark {
 
 /* mark_set() - the place at that offset; 0 or negative errno */
 int mark_set(struct mark *m, int fd, off_t off);
-/* mark_is() - whether the bytes before the place are still those */
+/* mark_is() - whether the bytes before the place, and the first ones, are still
+ * those */
 bool mark_is(const struct mark *m, int fd);
 /* mark_move() - those bytes were read behind it */
 void mark_move(struct mark *m, const char *p, size_t n);

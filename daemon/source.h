@@ -67,7 +67,7 @@ void source_wake(struct record_source *s);
 /* source_presses() - for who would rather not read now: whether to read a record
  * all the same, so that the kernel waits and loses nothing (events_presses()).
  * From the thread that reads, every SOURCE_PRESSES_MS */
-#define SOURCE_PRESSES_MS 10
+#define SOURCE_PRESSES_MS 5
 bool source_presses(struct record_source *s);
 
 /* source_keep() - once a second: be the audit daemon still (see events_keep());

@@ -10,6 +10,7 @@
 #include "daemon/reader.h"
 #include "daemon/say.h"
 #include "daemon/source.h"
+#include "kernel/events.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -26,6 +27,8 @@
 #define QUIET_MS 200		/* after the last record nothing is on its way */
 #define TICK_MS 1000
 #define PATIENCE_S 60		/* with events without an end, after a wait */
+#define RECORD_BYTES 700	/* about what one takes */
+#define WAIT_S 10
 #define BACKLOG_FULL 1000	/* records that the kernel keeps back */
 #define LOCK_MS 10000		/* at the start: another one is loading rules */
 #define PIPE_MS 500	/* at the end: without a line from auditd */
@@ -650,6 +653,22 @@ static int start_locked(struct supervisor *s)
 	return code;
 }
 
+/* While it makes the kernel wait, the reader takes a record every
+ * EVENTS_PRESSES_MS into the last eighth of the queue. */
+static void warn_little_room(const struct config *c)
+{
+	size_t reserve = c->queue.records / 8;
+
+	if (c->queue.bytes / 8 / RECORD_BYTES < reserve)
+		reserve = c->queue.bytes / 8 / RECORD_BYTES;
+	if (c->queue.overflow == OVERFLOW_WAIT && c->source.kind != SOURCE_FILE
+		&& reserve * EVENTS_PRESSES_MS < WAIT_S * 1000)
+		say(LOG_WARNING, "queue: too little room for 'wait': after "
+			"%zu ms the kernel would lose records; 64M and 262144 "
+			"records are the defaults",
+			reserve * EVENTS_PRESSES_MS);
+}
+
 static int prepare(struct supervisor *s)
 {
 	struct buf words = {0};
@@ -665,6 +684,7 @@ static int prepare(struct supervisor *s)
 	buf_deinit(&words);
 	if (r)
 		return r == -EINVAL ? DAEMON_CONFIG : exit_of(r);
+	warn_little_room(&s->config);
 	r = open_signals(s);
 	r = r ? r : open_parts(s);
 	if (r)

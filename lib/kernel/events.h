@@ -117,7 +117,7 @@ struct events_lost events_lost(const struct events *ev);	/* any thread */
  * in that time, by the thread that reads. Whoever waits for a minute has to take
  * some 3,000 records meanwhile.
  */
-#define EVENTS_PRESSES_MS 20
+#define EVENTS_PRESSES_MS 10
 #define EVENTS_FEW 16
 bool events_presses(struct events *ev);
 

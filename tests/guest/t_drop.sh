@@ -3,7 +3,7 @@
 # overflow: drop, with a tiny queue and a worker that is held up again and again:
 # lines and counted losses are the calls, exactly.
 # boot: own
-# cpus: 2
+# clock: instructions
 # timeout: 600
 # shellcheck source=tests/guest/lib.sh
 . /tests/lib.sh

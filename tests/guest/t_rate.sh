@@ -3,7 +3,7 @@
 # At the highest rate of calls the kernel loses nothing, though it may not make
 # the callers wait: the reader alone has to be fast enough.
 # boot: own
-# cpus: 2
+# clock: instructions
 # timeout: 180
 # shellcheck source=tests/guest/lib.sh
 . /tests/lib.sh

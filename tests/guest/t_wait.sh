@@ -3,7 +3,7 @@
 # overflow: wait. Whatever happens, every call has exactly one line: the queue
 # and the kernel's backlog fill, then the callers wait.
 # boot: own
-# cpus: 2
+# clock: instructions
 # timeout: 600
 # shellcheck source=tests/guest/lib.sh
 . /tests/lib.sh
@@ -14,7 +14,7 @@ HOLDS=lines_exact
 
 begin 'overflow: wait' <<'END_OF_CONF'
 queue:
-  records: 1024
+  records: 65536
   overflow: wait
 END_OF_CONF
 
@@ -34,7 +34,7 @@ cease
 small_disk
 begin 'overflow: wait' 'queue_bytes: 64k' <<'END_OF_CONF'
 queue:
-  records: 1024
+  records: 65536
   overflow: wait
 END_OF_CONF
 while_full

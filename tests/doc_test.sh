@@ -274,6 +274,14 @@ none "README, HACKING, NEWS name files that are there" "$tmp/missing"
 } | grep -v '^cmd_' >"$tmp/missing"
 none "HACKING names functions and files of the source" "$tmp/missing"
 
+# the tree of sctauditd has each of its files
+sed -n '/^daemon\/ /,/^lib\/api/p' "$top/HACKING" >"$tmp/tree"
+for file in "$top"/daemon/*.[ch]; do
+	name=$(basename "$file")
+	grep -qw -- "${name%%.*}" "$tmp/tree" || echo "$name"
+done >"$tmp/missing"
+none "HACKING has each file of daemon/" "$tmp/missing"
+
 # --- examples and form -----------------------------------------------------
 
 # literal blocks of the page that hold rules

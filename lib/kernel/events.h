@@ -115,7 +115,7 @@ struct events_lost events_lost(const struct events *ev);	/* any thread */
  * is room for small ones: a big one waits): so the kernel always gets rid of one
  * within its 100 ms. After an overrun until all was read. To be asked about twice
  * in that time, by the thread that reads. Whoever waits for a minute has to take
- * some 3,000 records meanwhile.
+ * some 6,000 records meanwhile.
  */
 #define EVENTS_PRESSES_MS 10
 #define EVENTS_FEW 16

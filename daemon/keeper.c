@@ -411,7 +411,8 @@ static int take(struct keeper *k, struct message *m)
 	return -EPROTO;
 }
 
-/* all whole messages; hold after each that brought lines is the caller's */
+/* all whole messages that are there; who has no room for their lines does not poll
+ * for more (hold) */
 static int listen_to(struct keeper *k)
 {
 	struct message m;

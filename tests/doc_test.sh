@@ -151,6 +151,17 @@ for page in sct.1 sctauditd.8; do
 	same "$page has the exit codes of the help text" "$tmp/want" "$tmp/got"
 done
 
+# the page has each form of a line of losses, and what systemd is told
+sed -n '/^#define LOSS_CAUSE_ROWS/,/^$/p' "$top/daemon/loss_line.h" |
+	tr -d '\\\t\n' | sed 's/LOSS(/\n&/g' | sed -n \
+	's/^LOSS([A-Z]*, *"\([a-z]*\)".*"\([^"]*\)") *$/\1=\2/p' >"$tmp/causes"
+[ -s "$tmp/causes" ] || echo "=no rows in loss_line.h" >"$tmp/causes"
+while IFS='=' read -r name why; do
+	{ grep -q "^\.It Li sctauditd: lost .*($why)\$" "$top/doc/sctauditd.8" &&
+		grep -q "Ql $name " "$top/doc/sctauditd.8"; } || echo "$name: $why"
+done <"$tmp/causes" >"$tmp/missing"
+none "sctauditd(8) has a line of each cause of loss" "$tmp/missing"
+
 # --- README ----------------------------------------------------------------
 
 # each "$ command" with what stands below it
@@ -164,6 +175,21 @@ while [ -e "$tmp/command.$i" ]; do
 	run=$(printf '%s' "$command" | sed "s|build/cli/sct|'$sct'|g")
 	(cd "$top" && sh -c "$run") >"$tmp/got" 2>&1
 	same "README: $command" "$tmp/output.$i" "$tmp/got"
+	i=$((i + 1))
+done
+
+# configurations: blocks that begin with a section
+awk -v dir="$tmp" '
+/^    (sinks|source|queue|metrics):/ && !inside {
+	file = dir "/readme." ++i ".yaml"; inside = 1 }
+!/^    / { inside = 0 }
+inside { print substr($0, 5) >file }' "$top/README"
+echo 'configuration is fine' >"$tmp/want"
+i=1
+while [ -e "$tmp/readme.$i.yaml" ]; do
+	"$sctauditd" --check-config --config-dir="$tmp/none" \
+		"$tmp/readme.$i.yaml" >"$tmp/got" 2>&1
+	same "README: its configuration $i is one" "$tmp/want" "$tmp/got"
 	i=$((i + 1))
 done
 
@@ -192,7 +218,8 @@ same "NEWS begins with this version" "$tmp/want" "$tmp/got"
 
 # pages of others that exist in Debian's manpages-dev, coreutils, auditd
 others='audit.rules.7 auditctl.8 auditd.8 chmod.1 chroot.2 clone3.2 creat.2 execve.2
-exit.2 fchmod.2 fchownat.2 open.2 openat.2 openat2.2 rm.1 unlink.2 unlinkat.2'
+exit.2 fchmod.2 fchownat.2 open.2 openat.2 openat2.2 rm.1 unlink.2 unlinkat.2
+write.2'
 cat $pages | awk '$1 == ".Xr" { print $2 "." $3 } / Xr / {
 	for (i = 2; i < NF; i++) if ($i == "Xr") print $(i + 1) "." $(i + 2) }' |
 	sort -u | while read -r page; do
@@ -247,6 +274,14 @@ none "README, HACKING, NEWS name files that are there" "$tmp/missing"
 } | grep -v '^cmd_' >"$tmp/missing"
 none "HACKING names functions and files of the source" "$tmp/missing"
 
+# the tree of sctauditd has each of its files
+sed -n '/^daemon\/ /,/^lib\/api/p' "$top/HACKING" >"$tmp/tree"
+for file in "$top"/daemon/*.[ch]; do
+	name=$(basename "$file")
+	grep -qw -- "${name%%.*}" "$tmp/tree" || echo "$name"
+done >"$tmp/missing"
+none "HACKING has each file of daemon/" "$tmp/missing"
+
 # --- examples and form -----------------------------------------------------
 
 # literal blocks of the page that hold rules
@@ -267,17 +302,23 @@ while [ -e "$tmp/example.$i.rules" ]; do
 	i=$((i + 1))
 done
 
-# literal blocks of sctaudit.yaml(5) are configurations
+# literal blocks of sctaudit.yaml(5), and those with sinks of sctauditd(8), are
+# configurations
 awk -v dir="$tmp" '
-/^\.Bd -literal/ { file = dir "/example." ++i ".yaml"; inside = 1; next }
-/^\.Ed/ { inside = 0 }
-inside { print >file }' "$top/doc/sctaudit.yaml.5"
+/^\.Bd -literal/ { block = ""; inside = 1; next }
+/^\.Ed/ {
+	if (inside && (FILENAME ~ /yaml/ || block ~ /sinks:/))
+		printf "%s", block >(dir "/example." ++i ".yaml")
+	inside = 0
+}
+inside { block = block $0 "\n" }' "$top/doc/sctaudit.yaml.5" \
+	"$top/doc/sctauditd.8"
 echo 'configuration is fine' >"$tmp/want"
 i=1
 while [ -e "$tmp/example.$i.yaml" ]; do
 	"$sctauditd" --check-config --config-dir="$tmp/none" \
 		"$tmp/example.$i.yaml" >"$tmp/got" 2>&1
-	same "sctaudit.yaml(5): example $i is a configuration" "$tmp/want" \
+	same "sctaudit.yaml(5), sctauditd(8): example $i is a configuration" "$tmp/want" \
 		"$tmp/got"
 	i=$((i + 1))
 done

@@ -120,7 +120,8 @@ void record_patience(struct record_reader *r, unsigned seconds);
 int record_settle(struct record_reader *r);
 
 /* record_age() - events that have waited for RECORD_EVENT_SECONDS are over, by
- * the clock, whatever the patience; for live input, about once a second. Return: as record_feed(). */
+ * the clock, whatever the patience; for live input, about once a second.
+ * Return: as record_feed(). */
 int record_age(struct record_reader *r);
 
 /* record_flush() - the input is at its end: so are all events. More may be fed

@@ -10,6 +10,22 @@ type_in() {
 	eval "$*"
 }
 
+# until_true WORDS COMMAND...: within 15 s
+until_true() {
+	words=$1
+	tries=0
+	shift
+	until "$@"; do
+		tries=$((tries + 1))
+		if [ $tries -gt 150 ]; then
+			echo "$words; there is:"
+			cat /tmp/lines /tmp/err
+			exit 1
+		fi
+		usleep 100000
+	done
+}
+
 # the command line's rm is coreutils', as on any machine
 rm() { /usr/bin/rm "$@"; }
 touch() { /usr/bin/touch "$@"; }
@@ -18,32 +34,21 @@ cp /tests/rules/examples/unlink.rules /tmp/try.conf
 cd /tmp || exit 1
 mkdir /root/work
 type_in cat /tmp/try.conf
-printf '\n# sctauditd --foreground &\n'
-sctauditd --foreground >/tmp/lines 2>/tmp/err &
-daemon=$!
-tries=0
-until auditctl -s | grep -qx "pid $daemon"; do
-	tries=$((tries + 1))
-	if [ $tries -gt 150 ] || ! kill -0 $daemon; then
-		cat /tmp/err
-		exit 1
-	fi
-	usleep 100000
-done
+type_in sct_load
 type_in sct_config upload /tmp/try.conf
+printf '\n# sctlog &\n'
+sctlog >/tmp/lines 2>/tmp/err &
+reader=$!
+until_true 'the reader does not come' \
+	sh -c 'sct status --json | grep -q "\"readers\":1"'
 cd /root/work || exit 1
 type_in 'touch ./dummy; rm ./dummy'
-tries=0
-until grep -qxF "$LINE" /tmp/lines; do
-	tries=$((tries + 1))
-	if [ $tries -gt 150 ]; then
-		echo "the line did not come; sctauditd said:"
-		cat /tmp/lines /tmp/err
-		exit 1
-	fi
-	usleep 100000
-done
+until_true 'the line did not come' grep -qxF "$LINE" /tmp/lines
 cat /tmp/lines
 type_in sct_config download
 type_in sct_config delete
+printf '\n# kill $!\n'
+kill -TERM $reader
+wait $reader
+type_in sct_unload
 type_in auditctl -l

@@ -16,7 +16,7 @@
 #define CONTROL_RESERVE 8	/* more, for root */
 #define CONTROL_PER_USER 16	/* of one user but root */
 #define CONTROL_WAIT_MS 10000	/* for a whole request; for a reply to be read */
-#define CONTROL_BEHIND (1u << 20)	/* bytes; who is further behind loses
+#define CONTROL_BEHIND (2u << 20)	/* bytes; who is further behind loses
 					 * lines */
 
 struct control_ops {

@@ -13,6 +13,7 @@
 #include "kernel/events.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pwd.h>
 #include <signal.h>
@@ -28,6 +29,7 @@
 #define QUIET_MS 200		/* after the last record nothing is on its way */
 #define TICK_MS 1000
 #define PATIENCE_S 60		/* with events without an end, after a wait */
+#define MMAP_BYTES (128 << 10)
 #define RECORD_BYTES 700	/* about what one takes */
 #define WAIT_S 10
 #define BACKLOG_FULL 1000	/* records that the kernel keeps back */
@@ -61,6 +63,7 @@ struct supervisor {
 	int64_t last_record, last_tick, last_wait;
 	uint32_t backlog;		/* the kernel's, a second ago */
 	uint64_t read, done;		/* records, a second ago */
+	bool busy;			/* a second ago */
 	bool reload, stop, failed;
 };
 
@@ -347,6 +350,14 @@ static void feed_watchdog(struct supervisor *s)
 	(void)notify_feed(&s->notify, (uint64_t)now_ms());
 }
 
+/* What a full queue took is the system's again when it is over. */
+static void give_memory_back(struct supervisor *s, bool quiet)
+{
+	if (quiet && s->busy)
+		malloc_trim(0);
+	s->busy = !quiet;
+}
+
 /* once a second */
 static void tick(struct supervisor *s, bool quiet)
 {
@@ -362,6 +373,7 @@ static void tick(struct supervisor *s, bool quiet)
 		s->stop = s->failed = true;
 	}
 	feed_watchdog(s);
+	give_memory_back(s, quiet);
 }
 
 static void clear(int fd)
@@ -737,8 +749,13 @@ int supervisor_main(const struct supervisor_options *opt)
 		.opt = opt, .signals = -1, .room = -1, .ended = -1,
 		.queue.fd = -1, .keeper = {.mark_fd = -1, .ch.fd = -1},
 	};
-	int code = prepare(&s), r;
+	int code, r;
 
+	/* Threads hand memory to each other: few arenas, and large pieces by
+	 * themselves, so that it does not pile up. */
+	mallopt(M_ARENA_MAX, 2);
+	mallopt(M_MMAP_THRESHOLD, MMAP_BYTES);
+	code = prepare(&s);
 	if (!code)
 		code = start_locked(&s);
 	if (code)

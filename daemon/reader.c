@@ -46,15 +46,18 @@ static bool waits(const struct reader *r)
 
 /* ------------------------------------------------------------------ a record */
 
+/* false too for what auditd itself has to say: it counts from a number of its
+ * own, anywhere */
 static bool serial_of(const struct source_record *rec, uint32_t *serial)
 {
-	struct span text = rec->text, mark = SPAN_LIT("msg=audit(");
+	struct span text = rec->text, mark = SPAN_LIT("msg=audit("),
+		own = SPAN_LIT("type=DAEMON_");
 	const char *p;
 
 	if (rec->type)
 		return loss_serial_of(text, serial);
 	p = memmem(text.p, min_size(text.n, HEAD_MAX), mark.p, mark.n);
-	if (!p)
+	if (!p || memmem(text.p, (size_t)(p - text.p), own.p, own.n))
 		return false;
 	p += sizeof("msg=") - 1;
 	return loss_serial_of((struct span){p,

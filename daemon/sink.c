@@ -19,6 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#define OWN_RESERVE (16u << 20)	/* bytes past the bound, for a day */
 #define RETRY_MS 500
 #define TICK_MS 1000
 #define SAY_MS 60000	/* the same failure is said no more often */
@@ -214,13 +215,20 @@ static void drop(struct sink *s)
 	s->counts.dropped++;
 }
 
+/* What was lost elsewhere is told in lines of our own, one a second at most:
+ * were they dropped, too, nobody would ever know. */
+static bool has_room_for(const struct sink *s, const struct line *line)
+{
+	size_t room = s->conf->queue_bytes + (line->rule.p ? 0 : OWN_RESERVE);
+
+	return s->conf->overflow != OVERFLOW_DROP ||
+	       s->queue.bytes + sink_queue_cost(line) <= room;
+}
+
 void sink_add(struct sink *s, const struct line *line)
 {
-	size_t cost = sink_queue_cost(line);
-
 	pthread_mutex_lock(&s->lock);
-	if (s->conf->overflow == OVERFLOW_DROP &&
-		s->queue.bytes + cost > s->conf->queue_bytes) {
+	if (!has_room_for(s, line)) {
 		drop(s);
 	} else {
 		if (s->lost && is_lost_due(s, sink_now()))

@@ -14,6 +14,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
@@ -176,6 +177,24 @@ static void adopt(struct supervisor *s, struct config *conf)
 	say_diag(&diag);
 }
 
+/* what is a mistake here and now, though it may be none elsewhere */
+static bool fits_here(const struct config *conf, struct buf *words)
+{
+	if (conf->source.kind == SOURCE_FILE && !conf->source.path) {
+		buf_lit(words, "sctauditd: --source=file: the configuration "
+			"does not say which one (source.path)\n");
+		return false;
+	}
+	if (!getpwnam(conf->worker.user)) {
+		buf_printf(words, "sctauditd: there is no user '%s' for the "
+			"process that reads records; make it "
+			"(systemd-sysusers), or name another one "
+			"(worker.user)\n", conf->worker.user);
+		return false;
+	}
+	return true;
+}
+
 static int read_config(const struct supervisor_options *opt,
 	struct config *out, struct buf *words)
 {
@@ -183,9 +202,7 @@ static int read_config(const struct supervisor_options *opt,
 
 	if (!r && opt->source >= 0)
 		out->source.kind = (enum source_kind)opt->source;
-	if (!r && out->source.kind == SOURCE_FILE && !out->source.path) {
-		buf_lit(words, "sctauditd: --source=file: the configuration "
-			"does not say which one (source.path)\n");
+	if (!r && !fits_here(out, words)) {
 		config_deinit(out);
 		*out = (struct config){0};
 		r = -EINVAL;

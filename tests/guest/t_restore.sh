@@ -121,7 +121,7 @@ rm /etc/sctaudit/rules.d/50-bad.rules
 is "not root: status" $? 4
 matches "not root" "$(cat said)" '.*(root|permi).*'
 echo 'worker: { user: nobody-at-all }' >>"$CONF"
-ends "no such user" 1 ".*nobody-at-all.*"
+ends "no such user" 6 ".*there is no user 'nobody-at-all' for the process.*"
 is "nothing of all that stays" "$(settings)" '0 0 320 1000'
 
 # --- a new configuration while it runs ---------------------------------------------

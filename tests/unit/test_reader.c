@@ -436,6 +436,32 @@ static void test_pieces(void **state)
 	assert_int_equal(l.missing.last, 1003);
 }
 
+/* what auditd says of itself has serials that have to do with no others */
+static void test_auditds_own(void **state)
+{
+	struct kit *k = *state;
+	static const char *const text[] = {
+		"type=DAEMON_START msg=audit(1.000:1009): op=start\n",
+		"type=SYSCALL msg=audit(1.000:1000): one\n",
+		"type=SYSCALL msg=audit(1.000:1001): type=DAEMON_END\n",
+		"node=a type=DAEMON_END msg=audit(1.000:1005): op=end\n",
+		"type=SYSCALL msg=audit(1.000:1003): three\n",
+		NULL
+	};
+	unsigned char count[10] = {0};
+	struct reader_losses l;
+
+	k->src.type = 0;
+	k->src.text = text;
+	k->src.end = SOURCE_END;
+	start(k, OVERFLOW_DROP);
+	wait_until(k->ended == SOURCE_END);
+	assert_int_equal(take(k, count, 10), 5);
+	assert_true(reader_losses(k->reader, true, &l));
+	assert_int_equal(l.missing.events, 1);
+	assert_int_equal(l.missing.first, 1002);
+}
+
 static void test_missing(void **state)
 {
 	struct kit *k = *state;
@@ -513,7 +539,7 @@ int main(void)
 		T(test_file_waits),
 		T(test_lines_dropped),
 		T(test_pieces),
-		T(test_missing),
+		T(test_auditds_own), T(test_missing),
 		T(test_signals_blocked),
 	};
 

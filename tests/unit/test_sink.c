@@ -637,6 +637,31 @@ static void test_drop_is_told_soon(void **state)
 	assert_true(t.told > 1 || (t.in_place && t.expected == 20000));
 }
 
+/* what is told of losses elsewhere is not lost itself */
+static void test_own_lines_are_kept(void **state)
+{
+	const struct line own = {.level = LOG_ERR,
+		.text = SPAN_LIT("sctauditd: lost 3 lines of sink events (its queue was full)\n")};
+	struct kit *k = *state;
+	struct reader r;
+	struct tally t;
+	uint64_t dropped;
+
+	k->conf.overflow = OVERFLOW_DROP;
+	k->conf.queue_bytes = 20000;
+	open_fifo(k, &r);
+	kit_add_numbers(k, 0, 20000);
+	dropped = sink_counts(k->sink).dropped;
+	assert_true(dropped > 0);
+	for (unsigned i = 0; i < 1000; i++)
+		sink_add(k->sink, &own);
+	assert_int_equal(sink_counts(k->sink).dropped, dropped);
+	read_fifo(&r);
+	assert_int_equal(kit_close(k, LONG_MS), 0);
+	end_fifo(&r, &t);
+	assert_int_equal(t.lost, dropped + 3000);
+}
+
 static void test_wait(void **state)
 {
 	struct kit *k = *state;
@@ -1011,6 +1036,7 @@ int main(void)
 		KIT_TEST(test_drop),
 		KIT_TEST(test_drop_again_and_again),
 		KIT_TEST(test_drop_is_told_soon),
+		KIT_TEST(test_own_lines_are_kept),
 		KIT_TEST(test_wait),
 		KIT_TEST(test_slow_within_a_line),
 		KIT_TEST(test_stalled_holds_up_nobody),

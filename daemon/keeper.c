@@ -260,7 +260,7 @@ static void set_aside(struct keeper *k)
 /* by somebody else, who is nobody to be waited for */
 static bool is_killed(const struct keeper *k, int status)
 {
-	return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && !k->hung;
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && !k->ended;
 }
 
 /* what it was at is to blame, unless somebody else killed it */
@@ -280,18 +280,19 @@ static void blame(struct keeper *k, int status)
 		set_aside(k);
 }
 
-/* It has closed its socket, so it is at its end; unless it was not told so. */
-static int wait_for_end(const struct keeper *k)
+/* It has closed its socket, so it is at its end; unless we are to end it. */
+static int wait_for_end(struct keeper *k)
 {
 	int status = 0;
 
 	for (unsigned i = 0; i < END_TRIES; i++) {
 		if (waitpid(k->pid, &status, WNOHANG) == k->pid)
 			return status;
-		if (k->hung || !k->ch.eof)
+		if (k->ended)
 			kill(k->pid, SIGKILL);
 		usleep(1000);
 	}
+	k->ended = true;
 	kill(k->pid, SIGKILL);
 	while (waitpid(k->pid, &status, 0) < 0 && errno == EINTR)
 		;
@@ -323,7 +324,7 @@ static void reap(struct keeper *k)
 		how_it_ended(status, words, sizeof(words)), k->wait_ms / 1000,
 		k->wait_ms % 1000 / 100);
 	k->pid = 0;
-	k->hung = false;
+	k->hung = k->ended = false;
 	k->restarts++;
 	k->start_at = now_ms() + k->wait_ms;
 }
@@ -427,6 +428,7 @@ static int listen_to(struct keeper *k)
 
 static void end(struct keeper *k, int r)
 {
+	k->ended = k->hung || (r != -EPIPE && r != -ECONNRESET);
 	if (r == -EPROTO)
 		say(k, LOG_ERR, "worker (pid %d) sent what is no message; it "
 			"is ended", k->pid);

@@ -59,7 +59,8 @@ struct keeper {
 	size_t out;			/* records it has and is not done with */
 	bool flushing, flush_told, flushed;
 	bool locked;			/* who calls has store_lock() */
-	bool hung;			/* we ended it for that */
+	bool hung;			/* it made no progress */
+	bool ended;			/* by us, for that or what it sent */
 	int64_t started, progress, last_age;	/* CLOCK_MONOTONIC, ms */
 	int64_t start_at;		/* -1: not to be started */
 	unsigned wait_ms;		/* before the next start */

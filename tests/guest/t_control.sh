@@ -116,6 +116,7 @@ long=$(printf '%01000d' 0)
 sed "s/%params/%params $long/; s/load$/long/; s/$LOAD_GID/9999/" load.rules \
 	>long.rules
 upload long.rules
+sct download >loaded
 before=$(rss)
 sct log --rule=long >slow 2>slow.words &
 slow=$!

@@ -20,7 +20,11 @@
 #define AGE_MS 250		/* it is told that nothing comes so often */
 #define LIVED_MS 10000		/* a worker that lived so long was no failure */
 #define WAIT_MIN_MS 100
+#ifdef ATTACK_TESTS
+#define WAIT_MAX_MS 200		/* many attacks, one after the other */
+#else
 #define WAIT_MAX_MS 10000
+#endif
 #define LOCK_MS 1000		/* another one is loading rules */
 #define END_TRIES 100	/* ms */
 #define TIMES_MAX 2		/* workers that may die of one event */

@@ -81,6 +81,7 @@ is "auditd is not put out" "$(setting pid)" "$AUDITD"
 # --- plugin ------------------------------------------------------------------------
 
 rm -f "$EVENTS"
+cp $plugin plugin.shipped
 MADE=0
 kill -TERM $AUDITD
 wait $AUDITD
@@ -103,11 +104,11 @@ check "auditd has it too" wait_for $WAIT eval '[ $(logged plugin) = 1 ]'
 load_start -r 100 -s 5
 load_wait
 MADE=$((MADE + 1))
-lines_exact "plugin, 100 calls a second"
+lines_told "plugin, 100 calls a second"	# auditd may drop
 is "foreign rules are as before" "$(foreign)" "$before"
 kill -TERM $AUDITD
 wait $AUDITD
 check "sctauditd ends with auditd" wait_for $WAIT _gone "$child"
-rm $plugin
+cp plugin.shipped $plugin
 auditctl -e 1 >/dev/null
 finish

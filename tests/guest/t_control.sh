@@ -42,7 +42,6 @@ conf_file </dev/null
 daemon_run
 load_rule >load.rules
 upload load.rules
-sct download >loaded
 unharmed "at first"
 files=$(open_files)
 load_start -r 100 -s 600

@@ -660,6 +660,8 @@ static int start(struct supervisor *s)
 	say_diag(&diag);
 	s->loader.nl = s->keeper.conf.nl = s->nl.ops ? &s->nl : NULL;
 	r = r ? r : open_source(s);
+	/* before its first record, for without formats there are no lines */
+	keeper_formats(&s->keeper, fanout_formats(&s->fanout));
 	if (!r)
 		r = keeper_work(&s->keeper, 0, false);
 	return exit_of(r ? r : loader_load(&s->loader));

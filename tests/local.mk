@@ -396,3 +396,7 @@ check_PROGRAMS += tests/guest/records
 tests_guest_records_SOURCES = tests/guest/records.c $(daemon_sources) \
 	$(daemon_reader) daemon/queue.c daemon/loss.c
 tests_guest_records_LDADD = libcore.la -lpthread
+
+# supervisor and worker together, on a recorded log
+dist_check_SCRIPTS += tests/daemon_test.sh
+TESTS += tests/daemon_test.sh

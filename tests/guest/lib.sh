@@ -340,14 +340,24 @@ lines_exact() {
 	is "$1: nothing lost" "$(grep '^sctauditd: ' "$EVENTS")" ''
 }
 
+# serials that never came: of calls, or of records that nobody was to see, for
+# Linux 6.12 takes one now and then for what is then filtered out
+count_gaps() {
+	awk '/^sctauditd: lost [0-9]+ event.*nothing of them came/ { n += $3 }
+		END { print n + 0 }' "$1"
+}
+
 # lines_told NAME: each call has one line, or is counted as lost
 lines_told() {
-	local n lost
+	local n lost gaps made=$MADE
 
 	wait_for 60 _all_told
+	sleep 2
 	n=$(count_lines "$EVENTS")
 	lost=$(count_lost "$EVENTS")
-	say "$1: $MADE calls, ${n% *} lines, $lost lost"
+	gaps=$(count_gaps "$EVENTS")
+	say "$1: $MADE calls, ${n% *} lines, $lost lost, $gaps of them gaps"
+	[ $((${n% *} + lost)) = $((MADE + gaps)) ] && made=$((MADE + gaps))
 	is "$1: lines and losses are the calls" \
-		"$((${n% *} + lost)) ${n#* }" "$MADE 0"
+		"$((${n% *} + lost)) ${n#* }" "$made 0"
 }

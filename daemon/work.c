@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "daemon/work.h"
 
-/* a body without values is one byte long at most, so that 0 can mean "none" */
 static const uint32_t max_to[] = {
 	[WORK_TO_NONE] = 0,
-#define WORK_TO(id, max) [WORK_##id] = (max) ? (max) : 1,
+#define WORK_TO(id, max) [WORK_##id] = (max),
 #include "daemon/work.tbl.h"
 };
 
 static const uint32_t max_from[] = {
 	[WORK_FROM_NONE] = 0,
-#define WORK_FROM(id, max) [WORK_##id] = (max) ? (max) : 1,
+#define WORK_FROM(id, max) [WORK_##id] = (max),
 #include "daemon/work.tbl.h"
 };
 
